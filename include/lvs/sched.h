@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_SCHED_H
+#define LVS_SCHED_H
+
+#include <linux/atomic.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/netfilter.h>
+#include <linux/types.h>
+
+/*
+ * All that a scheduler module may include. A scheduler chooses the real
+ * server of a new connection; everything else is the director's.
+ *
+ * A module holds one struct lvs_sched and says
+ *
+ *	LVS_SCHED_MODULE("name");  -- the alias that loads it on first use
+ *
+ * and calls lvs_sched_register() and lvs_sched_unregister() from its init and
+ * exit functions. `ipvsadm -A ... -s name` then uses it.
+ */
+
+#define LVS_SCHED_NAME_MAX 16
+
+#define LVS_SCHED_MODULE(name) MODULE_ALIAS("lvs-sched-" name)
+
+/**
+ * struct lvs_server - what a scheduler sees of a real server
+ * @addr: address, unused words zero
+ * @port: port, network order
+ * @family: AF_INET or AF_INET6
+ * @weight: share of new connections; 0 takes none. Changes under way: READ_ONCE()
+ * @active: connections in an active state
+ * @inactive: all others
+ * @overloaded: at its upper threshold, takes no new connection. READ_ONCE()
+ * @priv: the scheduler's own, NULL at first
+ */
+struct lvs_server {
+	union nf_inet_addr addr;
+	__be16 port;
+	u16 family;
+	int weight;
+	atomic_t active;
+	atomic_t inactive;
+	bool overloaded;
+	void *priv;
+};
+
+/**
+ * struct lvs_server_set - the real servers of a service, newest first
+ * @count: how many
+ * @server: each of them; the set never changes, a new one takes its place
+ */
+struct lvs_server_set {
+	unsigned int count;
+	struct lvs_server *server[];
+};
+
+/**
+ * struct lvs_request - the packet that asks for a connection
+ * @caddr: client address
+ * @vaddr: virtual address
+ * @cport: client port, network order
+ * @vport: virtual port, network order
+ * @family: AF_INET or AF_INET6
+ * @protocol: IP protocol number
+ */
+struct lvs_request {
+	const union nf_inet_addr *caddr;
+	const union nf_inet_addr *vaddr;
+	__be16 cport;
+	__be16 vport;
+	u16 family;
+	u8 protocol;
+};
+
+/**
+ * struct lvs_sched_service - a service as its scheduler sees it
+ * @flags: service flags of <linux/ip_vs.h>, the scheduler's own among them
+ * @priv: the scheduler's own, freed by its fini
+ */
+struct lvs_sched_service {
+	u32 flags;
+	void *priv;
+};
+
+/**
+ * struct lvs_sched - a scheduler
+ * @name: as in `ipvsadm -s`, at most 15 characters
+ * @owner: THIS_MODULE
+ * @init: optional; a service begins to use the scheduler with these servers.
+ *	May sleep; namespace mutex held. 0 or a negative errno.
+ * @fini: optional; the service stops using it. No pick runs any more. May sleep.
+ * @dest_added: optional; @set is what picks see after the call, @server is
+ *	new in it. May sleep; picks go on meanwhile, with the old set or the new.
+ * @dest_removed: optional; likewise, @server is not in @set any more.
+ * @dest_changed: optional; likewise, @server's weight has changed.
+ * @pick: the server of a new connection, or NULL where none may take it. Softirq,
+ *	RCU read side: may not sleep. Must not return a server of weight 0 or
+ *	one that is overloaded, see lvs_server_usable(). Runs on many CPUs at once.
+ * @node: the director's
+ */
+struct lvs_sched {
+	const char *name;
+	struct module *owner;
+	int (*init)(struct lvs_sched_service *service, const struct lvs_server_set *set);
+	void (*fini)(struct lvs_sched_service *service);
+	void (*dest_added)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			   struct lvs_server *server);
+	void (*dest_removed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			     struct lvs_server *server);
+	void (*dest_changed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			     struct lvs_server *server);
+	struct lvs_server *(*pick)(struct lvs_sched_service *service,
+				   const struct lvs_server_set *set,
+				   const struct lvs_request *request);
+	struct list_head node;
+};
+
+/**
+ * lvs_server_usable() - may a new connection go to this server?
+ * @server: candidate
+ */
+static inline bool lvs_server_usable(const struct lvs_server *server)
+{
+	return READ_ONCE(server->weight) > 0 && !READ_ONCE(server->overloaded);
+}
+
+/**
+ * lvs_sched_register() - offer a scheduler
+ * @sched: stays valid until lvs_sched_unregister()
+ *
+ * Context: process; may sleep.
+ * Return: 0, -EINVAL for an incomplete scheduler, -EEXIST for a name in use.
+ */
+int lvs_sched_register(struct lvs_sched *sched);
+
+/**
+ * lvs_sched_unregister() - withdraw a scheduler
+ * @sched: registered before; no service uses it, since each holds its module
+ *
+ * Context: process; may sleep.
+ */
+void lvs_sched_unregister(struct lvs_sched *sched);
+
+#endif

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "config.h"
+
+/* About 250 MB of connections with their table. */
+#define LVS_CONN_MAX_DEFAULT (1U << 20)
+
+void lvs_config_init(struct lvs_config *config)
+{
+	config->conn_max = LVS_CONN_MAX_DEFAULT;
+	config->snat_reroute = 1;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_BASE_CONFIG_H
+#define LVS_BASE_CONFIG_H
+
+#include <linux/types.h>
+
+/* Slot of a protocol in per-protocol arrays. */
+enum lvs_proto_slot {
+	LVS_PROTO_TCP,
+	LVS_PROTO_UDP,
+	LVS_PROTO_SLOTS,
+};
+
+/* No protocol has more states. */
+#define LVS_STATES_MAX 16
+
+/**
+ * struct lvs_config - settings of a namespace, see lvs.h and the README
+ * @timeout: idle time in jiffies after which a connection of protocol slot
+ *	and state expires; changes hold for existing connections at once
+ * @conn_max: upper limit of connections in the namespace
+ * @snat_reroute: choose the route of replies anew after translation
+ * @expire_nodest_conn: drop connections of removed real servers at once
+ * @sloppy_tcp: schedule TCP packets other than SYN
+ *
+ * All fields are plain words: written under the namespace mutex with
+ * WRITE_ONCE(), read anywhere with READ_ONCE().
+ */
+struct lvs_config {
+	u32 timeout[LVS_PROTO_SLOTS][LVS_STATES_MAX];
+	u32 conn_max;
+	int snat_reroute;
+	int expire_nodest_conn;
+	int sloppy_tcp;
+};
+
+/* Everything but the timeouts, which are the protocols' to say. */
+void lvs_config_init(struct lvs_config *config);
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "packet.h"
+
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+/* Byte of the TCP header that holds the flags. */
+#define LVS_TCP_FLAGS_AT 13
+
+static enum lvs_reason lvs_packet_parse_inet(struct lvs_packet *packet, const struct sk_buff *skb)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (ip_is_fragment(iph))
+		return LVS_REASON_FRAGMENT;
+	lvs_addr_set(&packet->saddr, &iph->saddr, AF_INET);
+	lvs_addr_set(&packet->daddr, &iph->daddr, AF_INET);
+	packet->protocol = iph->protocol;
+	packet->offset = skb_network_offset(skb) + iph->ihl * 4;
+	return LVS_REASON_NONE;
+}
+
+static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	u8 next = ip6h->nexthdr;
+	__be16 fragment = 0;
+	int offset;
+
+	offset = ipv6_skip_exthdr(skb, skb_network_offset(skb) + sizeof(*ip6h), &next, &fragment);
+	if (offset < 0)
+		return LVS_REASON_UNPARSED;
+	if (fragment)
+		return LVS_REASON_FRAGMENT;
+	lvs_addr_set(&packet->saddr, ip6h->saddr.s6_addr32, AF_INET6);
+	lvs_addr_set(&packet->daddr, ip6h->daddr.s6_addr32, AF_INET6);
+	packet->protocol = next;
+	packet->offset = offset;
+	return LVS_REASON_NONE;
+}
+
+/* The ports stand first in every transport header that we know. */
+static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
+						  const struct sk_buff *skb)
+{
+	unsigned int length = packet->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) :
+								sizeof(struct udphdr);
+	u8 buffer[sizeof(struct tcphdr)] __aligned(4);
+	const u8 *header;
+
+	if (packet->protocol != IPPROTO_TCP && packet->protocol != IPPROTO_UDP)
+		return LVS_REASON_OTHER_PROTOCOL;
+	header = skb_header_pointer(skb, packet->offset, length, buffer);
+	if (!header)
+		return LVS_REASON_UNPARSED;
+	packet->sport = *(const __be16 *)header;
+	packet->dport = *(const __be16 *)(header + 2);
+	packet->tcp_flags = packet->protocol == IPPROTO_TCP ? header[LVS_TCP_FLAGS_AT] : 0;
+	return LVS_REASON_NONE;
+}
+
+enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff *skb, u16 family)
+{
+	enum lvs_reason reason;
+
+	packet->family = family;
+	packet->mark = skb->mark;
+	reason = family == AF_INET6 ? lvs_packet_parse_inet6(packet, skb) :
+				      lvs_packet_parse_inet(packet, skb);
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	return lvs_packet_parse_transport(packet, skb);
+}

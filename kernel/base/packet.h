@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_BASE_PACKET_H
+#define LVS_BASE_PACKET_H
+
+#include "addr.h"
+
+#include <linux/skbuff.h>
+#include <linux/types.h>
+
+#include <uapi/linux/lvs.h>
+
+/**
+ * struct lvs_packet - a packet as its headers tell, parsed once
+ * @saddr: source address
+ * @daddr: destination address
+ * @sport: source port, network order
+ * @dport: destination port, network order
+ * @offset: of the transport header from skb->data
+ * @mark: firewall mark
+ * @family: AF_INET or AF_INET6
+ * @protocol: of the transport header
+ * @tcp_flags: byte 13 of a TCP header, else 0
+ */
+struct lvs_packet {
+	union nf_inet_addr saddr;
+	union nf_inet_addr daddr;
+	__be16 sport;
+	__be16 dport;
+	unsigned int offset;
+	u32 mark;
+	u16 family;
+	u8 protocol;
+	u8 tcp_flags;
+};
+
+/**
+ * lvs_packet_parse() - read a packet's headers
+ * @packet: filled
+ * @skb: skb->data is at the network header, as in every inet hook
+ * @family: AF_INET or AF_INET6
+ *
+ * Reads only, trusts nothing past the network header that the stack has
+ * checked. Fragments must have been reassembled before.
+ *
+ * Return: LVS_REASON_NONE, or why the packet is not for us.
+ */
+enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff *skb, u16 family);
+
+#endif

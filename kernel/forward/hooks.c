@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where packets meet us.
+ *
+ * LOCKING
+ *  guards    namespace mutex: lnet->hooked and registration.
+ *  readers   the hooks run in an RCU read side that netfilter opens.
+ *  contexts  softirq, and process at LOCAL_OUT, where bottom halves are
+ *            switched off first: counters are per CPU.
+ */
+#include "hooks.h"
+
+#include "reply.h"
+#include "request.h"
+
+#include "../base/owned.h"
+#include "../base/reason.h"
+#include "../tables/conns.h"
+
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/netfilter/ipv4/nf_defrag_ipv4.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	struct lvs_packet packet;
+	enum lvs_reason reason;
+	struct lvs_flow *flow;
+
+	if (lvs_packet_owned(skb))
+		return LVS_REASON_OWN_PACKET;
+	if (state->hook != NF_INET_LOCAL_OUT && skb->pkt_type != PACKET_HOST)
+		return LVS_REASON_NOT_FOR_HOST;
+	reason = lvs_packet_parse(&packet, skb, state->pf);
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	flow = lvs_conn_lookup(lnet, &packet);
+	if (flow && flow->dir == LVS_DIR_REPLY)
+		return lvs_reply(lnet, skb, &packet, flow, state);
+	/* A virtual address is one of this host: nothing that it forwards asks for a service. */
+	if (state->hook == NF_INET_FORWARD)
+		return LVS_REASON_NO_SERVICE;
+	return lvs_request(lnet, skb, &packet, flow, state);
+}
+
+static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	static const u8 to_netfilter[LVS_VERDICTS] = {
+		[LVS_VERDICT_PASS] = NF_ACCEPT,
+		[LVS_VERDICT_ACCEPT] = NF_ACCEPT,
+		[LVS_VERDICT_DROP] = NF_DROP,
+		[LVS_VERDICT_STOLEN] = NF_STOLEN,
+	};
+	struct lvs_net *lnet = lvs_net(state->net);
+	enum lvs_reason reason;
+
+	local_bh_disable();
+	reason = lvs_hooks_decide(lnet, skb, state);
+	lvs_reason_count(lnet, reason);
+	local_bh_enable();
+	return to_netfilter[lvs_reason_info(reason)->verdict];
+}
+
+/* clang-format off */
+static const struct nf_hook_ops lvs_hooks_inet[] = {
+	/* After the filter rules of INPUT, so that they guard virtual addresses too. */
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_LOCAL_IN, .priority = NF_IP_PRI_NAT_SRC - 1,
+	},
+	/* Replies, after the filter rules of FORWARD, which see the real server as their source. */
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_FORWARD, .priority = NF_IP_PRI_NAT_SRC,
+	},
+	/* The director's own clients and real servers, after destination NAT. */
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP_PRI_NAT_DST + 1,
+	},
+};
+
+/* The same for IPv6. */
+static const struct nf_hook_ops lvs_hooks_inet6[] = {
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_LOCAL_IN, .priority = NF_IP6_PRI_NAT_SRC - 1,
+	},
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_FORWARD, .priority = NF_IP6_PRI_NAT_SRC,
+	},
+	{
+		.hook = lvs_hooks_packet, .pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_LOCAL_OUT, .priority = NF_IP6_PRI_NAT_DST + 1,
+	},
+};
+/* clang-format on */
+
+/* Whole packets only reach us: fragments have no ports to look up. */
+static int lvs_hooks_defrag_enable(struct net *net, u16 family)
+{
+	return family == AF_INET6 ? nf_defrag_ipv6_enable(net) : nf_defrag_ipv4_enable(net);
+}
+
+static void lvs_hooks_defrag_disable(struct net *net, u16 family)
+{
+	if (family == AF_INET6)
+		nf_defrag_ipv6_disable(net);
+	else
+		nf_defrag_ipv4_disable(net);
+}
+
+static int lvs_hooks_publish(struct net *net, u16 family)
+{
+	int ret = lvs_hooks_defrag_enable(net, family);
+
+	if (ret)
+		return ret;
+	if (family == AF_INET6)
+		ret = nf_register_net_hooks(net, lvs_hooks_inet6, ARRAY_SIZE(lvs_hooks_inet6));
+	else
+		ret = nf_register_net_hooks(net, lvs_hooks_inet, ARRAY_SIZE(lvs_hooks_inet));
+	if (ret)
+		lvs_hooks_defrag_disable(net, family);
+	return ret;
+}
+
+static void lvs_hooks_withdraw(struct net *net, u16 family)
+{
+	if (family == AF_INET6)
+		nf_unregister_net_hooks(net, lvs_hooks_inet6, ARRAY_SIZE(lvs_hooks_inet6));
+	else
+		nf_unregister_net_hooks(net, lvs_hooks_inet, ARRAY_SIZE(lvs_hooks_inet));
+	lvs_hooks_defrag_disable(net, family);
+}
+
+int lvs_hooks_get(struct lvs_net *lnet, u16 family)
+{
+	unsigned int slot = lvs_family_slot(family);
+	int ret;
+
+	lockdep_assert_held(&lnet->mutex);
+	if (!lnet->conns) {
+		ret = lvs_conns_net_init(lnet);
+		if (ret)
+			return ret;
+	}
+	if (!lnet->hooked[slot]) {
+		ret = lvs_hooks_publish(lnet->net, family);
+		if (ret)
+			return ret;
+	}
+	lnet->hooked[slot]++;
+	return 0;
+}
+
+void lvs_hooks_put(struct lvs_net *lnet, u16 family)
+{
+	lockdep_assert_held(&lnet->mutex);
+	if (!--lnet->hooked[lvs_family_slot(family)])
+		lvs_hooks_withdraw(lnet->net, family);
+}
+
+void lvs_hooks_net_exit(struct lvs_net *lnet)
+{
+	if (lnet->hooked[LVS_FAMILY_INET])
+		lvs_hooks_withdraw(lnet->net, AF_INET);
+	if (lnet->hooked[LVS_FAMILY_INET6])
+		lvs_hooks_withdraw(lnet->net, AF_INET6);
+	memset(lnet->hooked, 0, sizeof(lnet->hooked));
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "nat.h"
+
+#include "../base/csum.h"
+
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+
+static void lvs_nat_addresses(struct sk_buff *skb, const struct lvs_flow *flow)
+{
+	const __be32 *saddr = lvs_flow_addr(flow, LVS_FLOW_NEW_SADDR);
+	const __be32 *daddr = lvs_flow_addr(flow, LVS_FLOW_NEW_DADDR);
+	struct iphdr *iph;
+
+	if (flow->family == AF_INET6) {
+		memcpy(&ipv6_hdr(skb)->saddr, saddr, sizeof(struct in6_addr));
+		memcpy(&ipv6_hdr(skb)->daddr, daddr, sizeof(struct in6_addr));
+		return;
+	}
+	iph = ip_hdr(skb);
+	iph->saddr = saddr[0];
+	iph->daddr = daddr[0];
+	iph->check = lvs_csum_apply(iph->check, flow->addr_delta);
+}
+
+/* A checksum that hardware completes holds the pseudo header's sum only: ports are not in it yet. */
+static __sum16 lvs_nat_check(const struct sk_buff *skb, const struct lvs_flow *flow, __sum16 check)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL)
+		return lvs_csum_apply_partial(check, flow->addr_delta);
+	return lvs_csum_apply(check, flow->full_delta);
+}
+
+static void lvs_nat_tcp(struct sk_buff *skb, struct tcphdr *th, const struct lvs_flow *flow)
+{
+	th->source = flow->new_sport;
+	th->dest = flow->new_dport;
+	th->check = lvs_nat_check(skb, flow, th->check);
+}
+
+static void lvs_nat_udp(struct sk_buff *skb, struct udphdr *uh, const struct lvs_flow *flow)
+{
+	uh->source = flow->new_sport;
+	uh->dest = flow->new_dport;
+	/* Zero says that the sender made none (RFC 768). */
+	if (!uh->check && skb->ip_summed != CHECKSUM_PARTIAL)
+		return;
+	uh->check = lvs_nat_check(skb, flow, uh->check);
+	if (!uh->check && skb->ip_summed != CHECKSUM_PARTIAL)
+		uh->check = CSUM_MANGLED_0;
+}
+
+bool lvs_nat_translate(struct sk_buff *skb, const struct lvs_packet *packet,
+		       const struct lvs_flow *flow)
+{
+	bool tcp = packet->protocol == IPPROTO_TCP;
+	void *header;
+
+	if (skb_ensure_writable(skb, packet->offset + (tcp ? sizeof(struct tcphdr) :
+							     sizeof(struct udphdr))))
+		return false;
+	header = skb->data + packet->offset;
+	lvs_nat_addresses(skb, flow);
+	if (tcp)
+		lvs_nat_tcp(skb, header, flow);
+	else
+		lvs_nat_udp(skb, header, flow);
+	/* What the device summed is not what the packet holds any more. */
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
+	return true;
+}

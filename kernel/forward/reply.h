@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_FORWARD_REPLY_H
+#define LVS_FORWARD_REPLY_H
+
+#include "../base/net.h"
+#include "../base/packet.h"
+#include "../tables/conn.h"
+
+#include <linux/netfilter.h>
+
+/**
+ * lvs_reply() - a packet on its way from a real server to a client
+ * @lnet: namespace
+ * @skb: packet
+ * @packet: as parsed from it
+ * @flow: of its connection
+ * @state: hook
+ *
+ * Context: softirq or bottom halves off, RCU read side.
+ */
+enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
+			  const struct lvs_packet *packet, struct lvs_flow *flow,
+			  const struct nf_hook_state *state);
+
+#endif

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "request.h"
+
+#include "schedule.h"
+#include "xmit.h"
+
+#include "../proto/tcp.h"
+
+/*
+ * A client that opens a connection where an old one has ended gets a new one
+ * at once, and with it a fresh choice of server. One whose server was removed
+ * ends here if the operator has said so.
+ */
+static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *packet,
+				 const struct lvs_conn *conn)
+{
+	if (READ_ONCE(conn->dest->removed) && READ_ONCE(lnet->config.expire_nodest_conn))
+		return true;
+	return packet->protocol == IPPROTO_TCP &&
+	       lvs_tcp_event(packet->tcp_flags) == LVS_TCP_EV_SYN && lvs_conn_is_over(conn);
+}
+
+enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
+			    const struct lvs_packet *packet, struct lvs_flow *flow,
+			    const struct nf_hook_state *state)
+{
+	enum lvs_reason reason;
+	struct lvs_dest *dest;
+
+	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
+		lvs_conn_kill(lnet, lvs_flow_conn(flow));
+		flow = NULL;
+	}
+	if (!flow) {
+		reason = lvs_schedule(lnet, packet, &flow);
+		if (reason == LVS_REASON_NO_SERVER)
+			lvs_xmit_refuse(skb, state);
+		if (reason != LVS_REASON_NONE)
+			return reason;
+	}
+	dest = lvs_flow_conn(flow)->dest;
+	lvs_stats_count_in(&dest->stats, skb->len);
+	lvs_stats_count_in(&lnet->stats, skb->len);
+	lvs_conn_track(lnet, flow, packet);
+	return lvs_xmit_request(lnet, skb, packet, flow, state);
+}

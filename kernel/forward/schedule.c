@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "schedule.h"
+
+#include "../proto/tcp.h"
+#include "../tables/binding.h"
+#include "../tables/service.h"
+
+#include <linux/ip_vs.h>
+
+/* May this packet begin a connection? */
+static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	enum lvs_tcp_event event;
+
+	if (packet->protocol != IPPROTO_TCP)
+		return true;
+	event = lvs_tcp_event(packet->tcp_flags);
+	if (READ_ONCE(lnet->config.sloppy_tcp))
+		return event != LVS_TCP_EV_RST;
+	return event == LVS_TCP_EV_SYN;
+}
+
+static struct lvs_dest *lvs_schedule_pick(struct lvs_service *service,
+					  const struct lvs_packet *packet)
+{
+	const struct lvs_request request = {
+		.caddr = &packet->saddr,
+		.vaddr = &packet->daddr,
+		.cport = packet->sport,
+		.vport = packet->dport,
+		.family = packet->family,
+		.protocol = packet->protocol,
+	};
+	struct lvs_server *server = lvs_binding_pick(service, &request);
+
+	return server ? lvs_dest_of(server) : NULL;
+}
+
+enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
+			     struct lvs_flow **result)
+{
+	struct lvs_service *service = lvs_service_match(lnet, packet);
+	struct lvs_dest *dest;
+
+	if (!service)
+		return LVS_REASON_NO_SERVICE;
+	if (!lvs_schedule_is_start(lnet, packet))
+		return LVS_REASON_NOT_A_START;
+	dest = lvs_schedule_pick(service, packet);
+	if (!dest)
+		return LVS_REASON_NO_SERVER;
+	if (READ_ONCE(dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
+		return LVS_REASON_METHOD_UNSUPPORTED;
+	return lvs_conn_create(lnet, packet, dest, result);
+}

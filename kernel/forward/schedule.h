@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_FORWARD_SCHEDULE_H
+#define LVS_FORWARD_SCHEDULE_H
+
+#include "../base/net.h"
+#include "../base/packet.h"
+#include "../tables/conn.h"
+
+/**
+ * lvs_schedule() - begin a connection for a packet that has none
+ * @lnet: namespace
+ * @packet: parsed
+ * @result: the request flow
+ *
+ * Context: softirq or bottom halves off, RCU read side.
+ * Return: LVS_REASON_NONE with a result, or why there is none.
+ */
+enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
+			     struct lvs_flow **result);
+
+#endif

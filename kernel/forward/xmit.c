@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "xmit.h"
+
+#include "nat.h"
+
+#include "../base/compat.h"
+#include "../base/owned.h"
+#include "../tables/route.h"
+
+#include <linux/icmpv6.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/icmp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+/* Errors are sent from the device that a packet came in by; a local sender's came in by none. */
+static void lvs_xmit_set_dev(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (!skb->dev)
+		skb->dev = state->net->loopback_dev;
+}
+
+void lvs_xmit_refuse(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	lvs_xmit_set_dev(skb, state);
+	if (state->pf == NFPROTO_IPV6)
+		icmpv6_send(skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH, 0);
+	else
+		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+}
+
+static bool lvs_xmit_ttl_spent(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	/* The director's own packets have not been forwarded by anybody. */
+	if (state->hook == NF_INET_LOCAL_OUT)
+		return false;
+	if (state->pf == NFPROTO_IPV6) {
+		if (ipv6_hdr(skb)->hop_limit > 1)
+			return false;
+		icmpv6_send(skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT, 0);
+		return true;
+	}
+	if (ip_hdr(skb)->ttl > 1)
+		return false;
+	icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
+	return true;
+}
+
+static void lvs_xmit_decrease_ttl(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (state->hook == NF_INET_LOCAL_OUT)
+		return;
+	if (state->pf == NFPROTO_IPV6)
+		ipv6_hdr(skb)->hop_limit--;
+	else
+		ip_decrease_ttl(ip_hdr(skb));
+}
+
+static bool lvs_xmit_too_big(struct sk_buff *skb, const struct lvs_route *route,
+			     const struct nf_hook_state *state)
+{
+	unsigned int mtu = dst_mtu(route->dst);
+
+	if (skb->len <= mtu || (skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu)))
+		return false;
+	lvs_xmit_set_dev(skb, state);
+	if (state->pf == NFPROTO_IPV6) {
+		icmpv6_send(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
+		return true;
+	}
+	/* Without DF it is fragmented on its way out. */
+	if (!(ip_hdr(skb)->frag_off & htons(IP_DF)))
+		return false;
+	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+	return true;
+}
+
+bool lvs_xmit_reroute(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (state->pf == NFPROTO_IPV6)
+		return !ip6_route_me_harder(state->net, state->sk, skb);
+	return !ip_route_me_harder(state->net, state->sk, skb, RTN_UNSPEC);
+}
+
+/* From outside to a loopback address: no answer could ever come back (RFC 1122, 3.2.1.3). */
+static bool lvs_xmit_is_martian(const struct sk_buff *skb, const struct lvs_server *server,
+				const struct nf_hook_state *state)
+{
+	if (state->hook == NF_INET_LOCAL_OUT || skb->dev->flags & IFF_LOOPBACK)
+		return false;
+	if (server->family == AF_INET6)
+		return ipv6_addr_loopback(&server->addr.in6);
+	return ipv4_is_loopback(server->addr.ip);
+}
+
+static void lvs_xmit_send(struct sk_buff *skb, const struct lvs_route *route,
+			  const struct nf_hook_state *state)
+{
+	skb_dst_drop(skb);
+	skb_dst_set_noref(skb, route->dst);
+	skb_clear_tstamp(skb);
+	if (state->pf == NFPROTO_IPV6)
+		ip6_local_out(state->net, NULL, skb);
+	else
+		ip_local_out(state->net, NULL, skb);
+}
+
+enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
+				 const struct lvs_packet *packet, const struct lvs_flow *flow,
+				 const struct nf_hook_state *state)
+{
+	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
+	const struct lvs_route *route = lvs_route_lookup(lnet, dest);
+
+	if (!route)
+		return LVS_REASON_NO_ROUTE;
+	if (route->local && lvs_xmit_is_martian(skb, &dest->server, state))
+		return LVS_REASON_LOCAL_MISMATCH;
+	if (!route->local && lvs_xmit_ttl_spent(skb, state))
+		return LVS_REASON_TTL_EXCEEDED;
+	if (!route->local && lvs_xmit_too_big(skb, route, state))
+		return LVS_REASON_TOO_BIG;
+	if (!lvs_nat_translate(skb, packet, flow))
+		return LVS_REASON_NOT_WRITABLE;
+	lvs_packet_own(skb);
+	if (state->hook == NF_INET_LOCAL_OUT)
+		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL :
+						      LVS_REASON_REROUTE_FAILED;
+	if (route->local)
+		return LVS_REASON_REQUEST_LOCAL;
+	lvs_xmit_decrease_ttl(skb, state);
+	lvs_xmit_send(skb, route, state);
+	return LVS_REASON_REQUEST_SENT;
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What ties a service to its scheduler.
+ *
+ * LOCKING
+ *  guards    namespace mutex: everything.
+ *  readers   RCU: lvs_binding_pick().
+ *  lifetime  binding: until a grace period after service->binding was
+ *            replaced. set: likewise, after binding->set was.
+ */
+#include "binding.h"
+#include "dest.h"
+#include "sched.h"
+
+#include <linux/slab.h>
+
+static struct lvs_server_set *lvs_server_set_create(const struct lvs_service *service)
+{
+	struct lvs_server_set *set;
+	struct lvs_dest *dest;
+
+	set = kvmalloc(struct_size(set, server, service->dest_count), GFP_KERNEL);
+	if (!set)
+		return NULL;
+	set->count = 0;
+	list_for_each_entry(dest, &service->dests, link)
+		set->server[set->count++] = &dest->server;
+	return set;
+}
+
+static int lvs_binding_init(struct lvs_binding *binding, const char *name,
+			    const struct lvs_server_set *set, struct netlink_ext_ack *extack)
+{
+	int ret = 0;
+
+	if (!strcmp(name, "none"))
+		return 0;
+	binding->sched = lvs_sched_get(name);
+	if (!binding->sched) {
+		NL_SET_ERR_MSG(extack, "no such scheduler: its module lvs_<name> cannot be loaded");
+		return -ENOENT;
+	}
+	if (binding->sched->init)
+		ret = binding->sched->init(&binding->service, set);
+	if (ret) {
+		NL_SET_ERR_MSG(extack, "the scheduler refuses this service");
+		lvs_sched_put(binding->sched);
+	}
+	return ret;
+}
+
+struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service *service,
+				       const char *name, u32 flags, struct netlink_ext_ack *extack)
+{
+	struct lvs_server_set *set;
+	struct lvs_binding *binding;
+	int ret = -ENOMEM;
+
+	lockdep_assert_held(&lnet->mutex);
+	binding = kzalloc(sizeof(*binding), GFP_KERNEL);
+	if (!binding)
+		return ERR_PTR(-ENOMEM);
+	set = lvs_server_set_create(service);
+	if (!set)
+		goto err_free_binding;
+	RCU_INIT_POINTER(binding->set, set);
+	binding->service.flags = flags;
+	ret = lvs_binding_init(binding, name, set, extack);
+	if (ret)
+		goto err_free_set;
+	return binding;
+
+err_free_set:
+	kvfree(set);
+err_free_binding:
+	kfree(binding);
+	return ERR_PTR(ret);
+}
+
+void lvs_binding_destroy(struct lvs_binding *binding)
+{
+	if (binding->sched) {
+		if (binding->sched->fini)
+			binding->sched->fini(&binding->service);
+		lvs_sched_put(binding->sched);
+	}
+	kvfree(rcu_access_pointer(binding->set));
+	kfree(binding);
+}
+
+static void lvs_binding_notify(struct lvs_binding *binding, const struct lvs_server_set *set,
+			       struct lvs_server *server, enum lvs_binding_event event)
+{
+	const struct lvs_sched *sched = binding->sched;
+
+	if (!sched)
+		return;
+	if (event == LVS_BINDING_ADDED && sched->dest_added)
+		sched->dest_added(&binding->service, set, server);
+	else if (event == LVS_BINDING_REMOVED && sched->dest_removed)
+		sched->dest_removed(&binding->service, set, server);
+	else if (event == LVS_BINDING_CHANGED && sched->dest_changed)
+		sched->dest_changed(&binding->service, set, server);
+}
+
+int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service,
+		       struct lvs_server *server, enum lvs_binding_event event)
+{
+	struct lvs_binding *binding =
+		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex));
+	struct lvs_server_set *old =
+		rcu_dereference_protected(binding->set, lockdep_is_held(&lnet->mutex));
+	struct lvs_server_set *new = old;
+
+	if (event != LVS_BINDING_CHANGED) {
+		new = lvs_server_set_create(service);
+		if (!new)
+			return -ENOMEM;
+		rcu_assign_pointer(binding->set, new);
+	}
+	lvs_binding_notify(binding, new, server, event);
+	if (new != old)
+		kvfree_rcu_mightsleep(old);
+	return 0;
+}
+
+struct lvs_server *lvs_binding_pick(struct lvs_service *service, const struct lvs_request *request)
+{
+	struct lvs_binding *binding = rcu_dereference(service->binding);
+
+	if (!binding->sched)
+		return NULL;
+	return binding->sched->pick(&binding->service, rcu_dereference(binding->set), request);
+}

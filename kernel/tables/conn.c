@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A connection: one client, one virtual service, one real server.
+ *
+ * LOCKING
+ *  guards    conn->lock: state and flags. pending->lock: the list of
+ *            connections that began on one CPU and were not answered yet.
+ *  readers   RCU. Packets read flows, and state without the lock where an
+ *            old value does no harm: the lock is taken before it changes.
+ *  lifetime  from lvs_conn_create() until a grace period after
+ *            lvs_conn_kill(), which one caller alone wins by LVS_CONN_DEAD.
+ *  contexts  softirq, and process with bottom halves off.
+ *  order     conn->lock, then pending->lock. Flow locks are taken without
+ *            either of them.
+ */
+#include "conn.h"
+#include "conns.h"
+
+#include "../base/csum.h"
+#include "../proto/tcp.h"
+
+#include <linux/jiffies.h>
+
+static void lvs_conn_pending_add(struct lvs_conns *conns, struct lvs_conn *conn)
+{
+	struct lvs_pending *pending = this_cpu_ptr(conns->pending);
+
+	spin_lock_bh(&conn->lock);
+	if (!(conn->flags & (LVS_CONN_DEAD | LVS_CONN_ASSURED))) {
+		conn->pending_cpu = smp_processor_id();
+		conn->flags |= LVS_CONN_PENDING;
+		spin_lock(&pending->lock);
+		list_add_tail(&conn->pending, &pending->list);
+		spin_unlock(&pending->lock);
+	}
+	spin_unlock_bh(&conn->lock);
+}
+
+static void lvs_conn_pending_del(struct lvs_conns *conns, struct lvs_conn *conn)
+{
+	struct lvs_pending *pending = per_cpu_ptr(conns->pending, conn->pending_cpu);
+
+	lockdep_assert_held(&conn->lock);
+	if (!(conn->flags & LVS_CONN_PENDING))
+		return;
+	conn->flags &= ~LVS_CONN_PENDING;
+	spin_lock(&pending->lock);
+	list_del(&conn->pending);
+	spin_unlock(&pending->lock);
+}
+
+/* The oldest unanswered connection of a CPU; it may be ending. RCU read side. */
+static struct lvs_conn *lvs_conn_pending_first(struct lvs_conns *conns, int cpu)
+{
+	struct lvs_pending *pending = per_cpu_ptr(conns->pending, cpu);
+	struct lvs_conn *conn;
+
+	spin_lock_bh(&pending->lock);
+	conn = list_first_entry_or_null(&pending->list, struct lvs_conn, pending);
+	spin_unlock_bh(&pending->lock);
+	return conn;
+}
+
+/* Make room at the cost of a connection that nobody has answered: own CPU's first. */
+static bool lvs_conn_evict(struct lvs_net *lnet)
+{
+	struct lvs_conns *conns = lnet->conns;
+	struct lvs_conn *conn;
+	int cpu;
+
+	conn = lvs_conn_pending_first(conns, smp_processor_id());
+	if (conn)
+		return lvs_conn_kill(lnet, conn);
+	for_each_possible_cpu(cpu) {
+		conn = lvs_conn_pending_first(conns, cpu);
+		if (conn)
+			return lvs_conn_kill(lnet, conn);
+	}
+	return false;
+}
+
+static bool lvs_conn_room(struct lvs_net *lnet)
+{
+	u32 max = READ_ONCE(lnet->config.conn_max);
+
+	return percpu_counter_compare(&lnet->conns->count, max) < 0 || lvs_conn_evict(lnet);
+}
+
+struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	return lvs_flow_table_lookup(&lnet->conns->table, packet);
+}
+
+static void lvs_flow_fill(struct lvs_flow *flow, enum lvs_flow_addr which, const __be32 *from)
+{
+	unsigned int words = lvs_addr_words(flow->family);
+
+	memcpy(&flow->addr[which * words], from, words * sizeof(*from));
+}
+
+static void lvs_flow_init(struct lvs_flow *flow, const struct lvs_packet *packet, enum lvs_dir dir)
+{
+	flow->family = packet->family;
+	flow->protocol = packet->protocol;
+	flow->dir = dir;
+	flow->stamp = (u32)jiffies;
+}
+
+/* Client to virtual address becomes client to real server. */
+static void lvs_conn_init_request(struct lvs_flow *flow, const struct lvs_packet *packet,
+				  const struct lvs_server *server, __be16 dport)
+{
+	lvs_flow_init(flow, packet, LVS_DIR_REQUEST);
+	flow->sport = packet->sport;
+	flow->dport = packet->dport;
+	flow->new_sport = packet->sport;
+	flow->new_dport = dport;
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, server->addr.all);
+	flow->addr_delta = lvs_csum_delta(packet->daddr.all, server->addr.all,
+					  lvs_addr_words(packet->family));
+	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(packet->dport, dport));
+}
+
+/* Real server to client becomes virtual address to client. */
+static void lvs_conn_init_reply(struct lvs_flow *flow, const struct lvs_packet *packet,
+				const struct lvs_server *server, __be16 dport)
+{
+	lvs_flow_init(flow, packet, LVS_DIR_REPLY);
+	flow->sport = dport;
+	flow->dport = packet->sport;
+	flow->new_sport = packet->dport;
+	flow->new_dport = packet->sport;
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, server->addr.all);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->daddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->saddr.all);
+	flow->addr_delta = lvs_csum_delta(server->addr.all, packet->daddr.all,
+					  lvs_addr_words(packet->family));
+	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(dport, packet->dport));
+}
+
+static struct lvs_conn *lvs_conn_prepare(const struct lvs_packet *packet, struct lvs_dest *dest)
+{
+	struct lvs_conn *conn = lvs_conns_alloc(packet->family);
+	__be16 dport = dest->server.port ?: packet->dport;
+
+	if (!conn)
+		return NULL;
+	conn->family = packet->family;
+	conn->dest = dest;
+	conn->proto = lvs_proto_find(packet->protocol)->slot;
+	conn->fwmark = packet->mark;
+	spin_lock_init(&conn->lock);
+	lvs_conn_init_request(lvs_conn_flow(conn, LVS_DIR_REQUEST), packet, &dest->server, dport);
+	lvs_conn_init_reply(lvs_conn_flow(conn, LVS_DIR_REPLY), packet, &dest->server, dport);
+	return conn;
+}
+
+/*
+ * Publish both flows. Where another connection of the same client holds the
+ * key of our replies, it gives way if it is over, or if its protocol has no
+ * end that could be seen: then the latest request gets the replies.
+ */
+static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *conn,
+					struct lvs_flow **result)
+{
+	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
+	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
+	struct lvs_conn *other;
+	unsigned int tries;
+
+	for (tries = 0; tries < 3; tries++) {
+		*result = lvs_flow_table_add(&lnet->conns->table, request, reply);
+		if (!*result)
+			return LVS_REASON_NONE;
+		if (lvs_flow_same(*result, request) && (*result)->dir == LVS_DIR_REQUEST)
+			return LVS_REASON_NONE;
+		other = lvs_flow_conn(*result);
+		if (conn->proto == LVS_PROTO_TCP && !lvs_conn_is_over(other))
+			break;
+		lvs_conn_kill(lnet, other);
+	}
+	return LVS_REASON_REPLY_CLASH;
+}
+
+enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_packet *packet,
+				struct lvs_dest *dest, struct lvs_flow **result)
+{
+	struct lvs_conns *conns = lnet->conns;
+	enum lvs_reason reason;
+	struct lvs_conn *conn;
+
+	if (!lvs_conn_room(lnet))
+		return LVS_REASON_CONN_LIMIT;
+	conn = lvs_conn_prepare(packet, dest);
+	if (!conn)
+		return LVS_REASON_NO_MEMORY;
+	/* Counted before it can be found, so that whoever ends it finds it counted. */
+	lvs_dest_conn_bind(dest, false);
+	percpu_counter_inc(&conns->count);
+	reason = lvs_conn_publish(lnet, conn, result);
+	if (reason != LVS_REASON_NONE || *result) {
+		percpu_counter_dec(&conns->count);
+		lvs_dest_conn_unbind(dest, false);
+		lvs_conns_free(conn, packet->family);
+		return reason;
+	}
+	*result = lvs_conn_flow(conn, LVS_DIR_REQUEST);
+	lvs_conn_pending_add(conns, conn);
+	lvs_conns_grown(conns);
+	lvs_stats_count_conn(&dest->stats);
+	lvs_stats_count_conn(&lnet->stats);
+	return LVS_REASON_NONE;
+}
+
+bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn)
+{
+	struct lvs_conns *conns = lnet->conns;
+	bool active;
+
+	spin_lock_bh(&conn->lock);
+	if (conn->flags & LVS_CONN_DEAD) {
+		spin_unlock_bh(&conn->lock);
+		return false;
+	}
+	conn->flags |= LVS_CONN_DEAD;
+	active = conn->flags & LVS_CONN_ACTIVE;
+	lvs_conn_pending_del(conns, conn);
+	spin_unlock_bh(&conn->lock);
+
+	lvs_flow_table_del(&conns->table, lvs_conn_flow(conn, LVS_DIR_REQUEST),
+			   lvs_conn_flow(conn, LVS_DIR_REPLY));
+	lvs_dest_conn_unbind(conn->dest, active);
+	percpu_counter_dec(&conns->count);
+	lvs_conns_retire(conns, conn);
+	return true;
+}
+
+/* Seen from both ends: no longer first to go when memory is short. */
+static void lvs_conn_assure(struct lvs_conns *conns, struct lvs_conn *conn)
+{
+	lockdep_assert_held(&conn->lock);
+	conn->flags |= LVS_CONN_ASSURED;
+	lvs_conn_pending_del(conns, conn);
+}
+
+static void lvs_conn_set_state(struct lvs_conns *conns, struct lvs_conn *conn, u8 state)
+{
+	bool active = lvs_proto_of_slot(conn->proto)->active & BIT(state);
+	bool was_active = conn->flags & LVS_CONN_ACTIVE;
+
+	lockdep_assert_held(&conn->lock);
+	if (conn->flags & LVS_CONN_DEAD)
+		return;
+	WRITE_ONCE(conn->state, state);
+	if (active != was_active) {
+		conn->flags ^= LVS_CONN_ACTIVE;
+		lvs_dest_conn_move(conn->dest, active);
+	}
+	if (state == LVS_TCP_ESTABLISHED && !(conn->flags & LVS_CONN_ASSURED))
+		lvs_conn_assure(conns, conn);
+}
+
+static void lvs_conn_track_tcp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir,
+			       u8 tcp_flags)
+{
+	enum lvs_tcp_event event = lvs_tcp_event(tcp_flags);
+	u8 state = READ_ONCE(conn->state);
+
+	if (lvs_tcp_next(state, dir, event) == state)
+		return;
+	spin_lock_bh(&conn->lock);
+	lvs_conn_set_state(conns, conn, lvs_tcp_next(conn->state, dir, event));
+	spin_unlock_bh(&conn->lock);
+}
+
+static void lvs_conn_track_udp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir)
+{
+	if (dir != LVS_DIR_REPLY || READ_ONCE(conn->flags) & LVS_CONN_ASSURED)
+		return;
+	spin_lock_bh(&conn->lock);
+	if (!(conn->flags & LVS_CONN_DEAD))
+		lvs_conn_assure(conns, conn);
+	spin_unlock_bh(&conn->lock);
+}
+
+void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lvs_packet *packet)
+{
+	struct lvs_conn *conn = lvs_flow_conn(flow);
+	u32 now = (u32)jiffies;
+
+	/* A store only when it changes: the line stays clean within a jiffy. */
+	if (READ_ONCE(flow->stamp) != now)
+		WRITE_ONCE(flow->stamp, now);
+	if (conn->proto == LVS_PROTO_TCP)
+		lvs_conn_track_tcp(lnet->conns, conn, flow->dir, packet->tcp_flags);
+	else
+		lvs_conn_track_udp(lnet->conns, conn, flow->dir);
+}
+
+u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
+{
+	u32 request = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REQUEST)->stamp);
+	u32 reply = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REPLY)->stamp);
+	u32 last = (s32)(reply - request) > 0 ? reply : request;
+	u32 timeout = READ_ONCE(lnet->config.timeout[conn->proto][READ_ONCE(conn->state)]);
+	u32 idle = (u32)jiffies - last;
+
+	/* Stamped by another CPU just now. */
+	if ((s32)idle < 0)
+		idle = 0;
+	return idle < timeout ? timeout - idle : 0;
+}
+
+bool lvs_conn_is_over(const struct lvs_conn *conn)
+{
+	u8 state = READ_ONCE(conn->state);
+
+	return conn->proto == LVS_PROTO_TCP &&
+	       (state == LVS_TCP_TIME_WAIT || state == LVS_TCP_CLOSE);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_TABLES_CONN_H
+#define LVS_TABLES_CONN_H
+
+#include "../base/net.h"
+#include "../base/packet.h"
+#include "../proto/proto.h"
+#include "dest.h"
+#include "flow.h"
+
+#include <linux/list.h>
+#include <linux/llist.h>
+#include <linux/spinlock.h>
+
+/**
+ * struct lvs_conn - the part of a connection that few packets need
+ * @dest: its real server; valid as long as the connection is
+ * @lock: guards @state, @flags
+ * @state: of its protocol
+ * @proto: protocol slot
+ * @flags: LVS_CONN_*
+ * @fwmark: of the packet that began it
+ * @family: AF_INET or AF_INET6
+ * @pending_cpu: whose list @pending is in
+ * @pending: in the list of connections nobody has answered yet
+ * @dead: in the list of those waiting to be freed
+ *
+ * It stands behind its two flows in one object, see lvs_conn_flow().
+ */
+struct lvs_conn {
+	struct lvs_dest *dest;
+	spinlock_t lock;
+	u8 state;
+	u8 proto;
+	u16 flags;
+	u16 family;
+	u16 pending_cpu;
+	u32 fwmark;
+	union {
+		struct list_head pending;
+		struct llist_node dead;
+	};
+};
+
+/* Unhashed; no packet finds it any more, it waits for its grace period. */
+#define LVS_CONN_DEAD 0x1
+/* Seen from both ends: not the first to go when memory is short. */
+#define LVS_CONN_ASSURED 0x2
+/* Counted as active at its real server. */
+#define LVS_CONN_ACTIVE 0x4
+/* In a list of pending connections. */
+#define LVS_CONN_PENDING 0x8
+
+static inline struct lvs_conn *lvs_flow_conn(const struct lvs_flow *flow)
+{
+	unsigned int flows = flow->dir == LVS_DIR_REQUEST ? 2 : 1;
+
+	return (void *)flow + flows * lvs_flow_size(flow->family);
+}
+
+static inline struct lvs_flow *lvs_conn_flow(const struct lvs_conn *conn, enum lvs_dir dir)
+{
+	unsigned int flows = dir == LVS_DIR_REQUEST ? 2 : 1;
+
+	return (void *)conn - flows * lvs_flow_size(conn->family);
+}
+
+/* The live flow of a packet, NULL for none. Context: softirq, RCU read side. */
+struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *packet);
+
+/**
+ * lvs_conn_create() - begin a connection
+ * @lnet: namespace
+ * @packet: the client's
+ * @dest: its real server
+ * @result: the request flow, published
+ *
+ * Counts the connection at its real server. If another CPU has just begun
+ * the same one, that one is the result. A connection that stands in the
+ * way of the reply and is over gives way.
+ *
+ * Context: softirq, RCU read side. Return: LVS_REASON_NONE, or why it failed.
+ */
+enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_packet *packet,
+				struct lvs_dest *dest, struct lvs_flow **result);
+
+/**
+ * lvs_conn_track() - note a packet in its connection's state
+ * @lnet: namespace
+ * @flow: its flow
+ * @packet: parsed
+ *
+ * Context: softirq, RCU read side.
+ */
+void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lvs_packet *packet);
+
+/* End a connection now. Softirq or bottom halves off, RCU read side. False if it had ended. */
+bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn);
+
+/* Jiffies until it expires, 0 when it has. Context: RCU read side. */
+u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn);
+
+/* May a SYN of the same client begin anew? Context: RCU read side. */
+bool lvs_conn_is_over(const struct lvs_conn *conn);
+
+#endif

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * All connections of a namespace: memory, expiry, growth.
+ *
+ * LOCKING
+ *  guards    conns->dead is a lock-less list. The sweep alone resizes.
+ *  lifetime  a connection is freed by the reaper, in batches, each after one
+ *            grace period of its own.
+ *  contexts  sweep and reap: process, own workqueue.
+ */
+#include "conns.h"
+
+#include <linux/jiffies.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+/* The sweep looks at a part of the table in each step, at the whole of a small one. */
+#define LVS_CONNS_STEP	      (HZ / 2)
+#define LVS_CONNS_PARTS	      16
+#define LVS_CONNS_REAP_AT_ONCE 64
+
+static struct kmem_cache *lvs_conns_cache[LVS_FAMILIES];
+static struct workqueue_struct *lvs_conns_wq;
+
+static unsigned int lvs_conns_flows_size(u16 family)
+{
+	return 2 * lvs_flow_size(family);
+}
+
+struct lvs_conn *lvs_conns_alloc(u16 family)
+{
+	void *object = kmem_cache_zalloc(lvs_conns_cache[lvs_family_slot(family)],
+					 GFP_ATOMIC | __GFP_NOWARN);
+
+	return object ? object + lvs_conns_flows_size(family) : NULL;
+}
+
+void lvs_conns_free(struct lvs_conn *conn, u16 family)
+{
+	kmem_cache_free(lvs_conns_cache[lvs_family_slot(family)],
+			(void *)conn - lvs_conns_flows_size(family));
+}
+
+void lvs_conns_retire(struct lvs_conns *conns, struct lvs_conn *conn)
+{
+	if (llist_add(&conn->dead, &conns->dead))
+		queue_work(lvs_conns_wq, &conns->reap);
+}
+
+static void lvs_conns_reap(struct work_struct *work)
+{
+	struct lvs_conns *conns = container_of(work, struct lvs_conns, reap);
+	struct llist_node *dead = llist_del_all(&conns->dead);
+	struct lvs_conn *conn;
+	struct lvs_conn *next;
+	unsigned int freed = 0;
+
+	if (!dead)
+		return;
+	synchronize_rcu();
+	llist_for_each_entry_safe(conn, next, dead, dead) {
+		lvs_conns_free(conn, conn->family);
+		if (++freed % LVS_CONNS_REAP_AT_ONCE == 0)
+			cond_resched();
+	}
+}
+
+void lvs_conns_grown(struct lvs_conns *conns)
+{
+	if (!delayed_work_pending(&conns->sweep))
+		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
+	/* A burst must not wait for the next step: two flows each, so chains are two long. */
+	else if (percpu_counter_read_positive(&conns->count) > lvs_flow_table_size(&conns->table))
+		mod_delayed_work(lvs_conns_wq, &conns->sweep, 0);
+}
+
+static int lvs_conns_expire(struct lvs_flow *flow, void *data)
+{
+	struct lvs_conns *conns = data;
+	struct lvs_conn *conn;
+
+	if (flow->dir != LVS_DIR_REQUEST)
+		return 0;
+	conn = lvs_flow_conn(flow);
+	if (!lvs_conn_expires(conns->lnet, conn))
+		lvs_conn_kill(conns->lnet, conn);
+	return 0;
+}
+
+static void lvs_conns_sweep_part(struct lvs_conns *conns)
+{
+	unsigned int size = lvs_flow_table_size(&conns->table);
+	unsigned int part = max_t(unsigned int, LVS_FLOW_BUCKETS_MIN, size / LVS_CONNS_PARTS);
+
+	while (part--) {
+		rcu_read_lock();
+		if (lvs_flow_table_walk(&conns->table, conns->cursor, lvs_conns_expire, conns))
+			conns->cursor = 0;
+		else
+			conns->cursor++;
+		rcu_read_unlock();
+		if (part % 256 == 0)
+			cond_resched();
+	}
+}
+
+/* Keep a bucket for each flow or two; a failed growth is tried again at the next step. */
+static void lvs_conns_fit(struct lvs_conns *conns, u64 count)
+{
+	u64 size = lvs_flow_table_size(&conns->table);
+	u64 wanted = roundup_pow_of_two(4 * count + 1);
+
+	wanted = clamp_t(u64, wanted, LVS_FLOW_BUCKETS_MIN, LVS_FLOW_BUCKETS_MAX);
+	if (2 * count > size || wanted * 8 <= size)
+		lvs_flow_table_resize(&conns->table, wanted);
+}
+
+static void lvs_conns_sweep(struct work_struct *work)
+{
+	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
+	u64 count;
+
+	lvs_conns_sweep_part(conns);
+	count = percpu_counter_sum_positive(&conns->count);
+	lvs_conns_fit(conns, count);
+	if (count || lvs_flow_table_size(&conns->table) > LVS_FLOW_BUCKETS_MIN)
+		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
+}
+
+static int lvs_conns_pending_init(struct lvs_conns *conns)
+{
+	int cpu;
+
+	conns->pending = alloc_percpu(struct lvs_pending);
+	if (!conns->pending)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu) {
+		struct lvs_pending *pending = per_cpu_ptr(conns->pending, cpu);
+
+		spin_lock_init(&pending->lock);
+		INIT_LIST_HEAD(&pending->list);
+	}
+	return 0;
+}
+
+int lvs_conns_net_init(struct lvs_net *lnet)
+{
+	struct lvs_conns *conns;
+	int ret;
+
+	conns = kvzalloc(sizeof(*conns), GFP_KERNEL);
+	if (!conns)
+		return -ENOMEM;
+	conns->lnet = lnet;
+	init_llist_head(&conns->dead);
+	INIT_DELAYED_WORK(&conns->sweep, lvs_conns_sweep);
+	INIT_WORK(&conns->reap, lvs_conns_reap);
+	ret = lvs_flow_table_init(&conns->table);
+	if (ret)
+		goto err_free_conns;
+	ret = percpu_counter_init(&conns->count, 0, GFP_KERNEL);
+	if (ret)
+		goto err_exit_table;
+	ret = lvs_conns_pending_init(conns);
+	if (ret)
+		goto err_destroy_count;
+	lnet->conns = conns;
+	return 0;
+
+err_destroy_count:
+	percpu_counter_destroy(&conns->count);
+err_exit_table:
+	lvs_flow_table_exit(&conns->table);
+err_free_conns:
+	kvfree(conns);
+	return ret;
+}
+
+static int lvs_conns_end(struct lvs_flow *flow, void *data)
+{
+	struct lvs_conns *conns = data;
+
+	if (flow->dir == LVS_DIR_REQUEST)
+		lvs_conn_kill(conns->lnet, lvs_flow_conn(flow));
+	return 0;
+}
+
+static void lvs_conns_end_all(struct lvs_conns *conns)
+{
+	unsigned int index = 0;
+	int ret;
+
+	do {
+		rcu_read_lock();
+		ret = lvs_flow_table_walk(&conns->table, index++, lvs_conns_end, conns);
+		rcu_read_unlock();
+		cond_resched();
+	} while (!ret);
+}
+
+void lvs_conns_net_exit(struct lvs_net *lnet)
+{
+	struct lvs_conns *conns = lnet->conns;
+
+	if (!conns)
+		return;
+	cancel_delayed_work_sync(&conns->sweep);
+	lvs_conns_end_all(conns);
+	flush_work(&conns->reap);
+	lnet->conns = NULL;
+	free_percpu(conns->pending);
+	percpu_counter_destroy(&conns->count);
+	lvs_flow_table_exit(&conns->table);
+	kvfree(conns);
+}
+
+unsigned int lvs_conns_size(const struct lvs_net *lnet)
+{
+	struct lvs_conns *conns = READ_ONCE(lnet->conns);
+
+	return conns ? lvs_flow_table_size(&conns->table) : LVS_FLOW_BUCKETS_MIN;
+}
+
+struct lvs_conns_visitor {
+	struct lvs_net *lnet;
+	int (*fn)(const struct lvs_conn_info *info, void *ctx);
+	void *ctx;
+};
+
+static int lvs_conns_visit(struct lvs_flow *flow, void *data)
+{
+	struct lvs_conns_visitor *visitor = data;
+	const struct lvs_proto *proto;
+	struct lvs_conn_info info = {};
+	struct lvs_conn *conn;
+
+	if (flow->dir != LVS_DIR_REQUEST)
+		return 0;
+	conn = lvs_flow_conn(flow);
+	proto = lvs_proto_of_slot(conn->proto);
+	lvs_addr_set(&info.caddr, lvs_flow_addr(flow, LVS_FLOW_SADDR), flow->family);
+	lvs_addr_set(&info.vaddr, lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->family);
+	info.daddr = conn->dest->server.addr;
+	info.cport = flow->sport;
+	info.vport = flow->dport;
+	info.dport = flow->new_dport;
+	info.family = flow->family;
+	info.daddr_family = conn->dest->server.family;
+	info.protocol = flow->protocol;
+	info.state = proto->state_names[READ_ONCE(conn->state)];
+	info.expires = lvs_conn_expires(visitor->lnet, conn) / HZ;
+	info.fwmark = conn->fwmark;
+	info.flags = READ_ONCE(conn->flags);
+	return visitor->fn(&info, visitor->ctx);
+}
+
+int lvs_conns_walk(struct lvs_net *lnet, unsigned int *bucket,
+		   int (*fn)(const struct lvs_conn_info *info, void *ctx), void *ctx)
+{
+	struct lvs_conns_visitor visitor = { .lnet = lnet, .fn = fn, .ctx = ctx };
+	struct lvs_conns *conns = READ_ONCE(lnet->conns);
+	int ret;
+
+	if (!conns)
+		return -ENOENT;
+	rcu_read_lock();
+	ret = lvs_flow_table_walk(&conns->table, (*bucket)++, lvs_conns_visit, &visitor);
+	rcu_read_unlock();
+	return ret;
+}
+
+int lvs_conns_init(void)
+{
+	static const char *const names[LVS_FAMILIES] = { "lvs_conn", "lvs_conn6" };
+	static const u16 families[LVS_FAMILIES] = { AF_INET, AF_INET6 };
+	unsigned int i;
+
+	lvs_conns_wq = alloc_workqueue("lvs", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	if (!lvs_conns_wq)
+		return -ENOMEM;
+	for (i = 0; i < LVS_FAMILIES; i++) {
+		lvs_conns_cache[i] = kmem_cache_create(names[i],
+						       lvs_conns_flows_size(families[i]) +
+							       sizeof(struct lvs_conn),
+						       0, SLAB_HWCACHE_ALIGN, NULL);
+		if (!lvs_conns_cache[i])
+			goto err_destroy_caches;
+	}
+	return 0;
+
+err_destroy_caches:
+	while (i--)
+		kmem_cache_destroy(lvs_conns_cache[i]);
+	destroy_workqueue(lvs_conns_wq);
+	return -ENOMEM;
+}
+
+void lvs_conns_exit(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < LVS_FAMILIES; i++)
+		kmem_cache_destroy(lvs_conns_cache[i]);
+	destroy_workqueue(lvs_conns_wq);
+}

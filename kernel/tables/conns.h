@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_TABLES_CONNS_H
+#define LVS_TABLES_CONNS_H
+
+#include "conn.h"
+#include "flow_table.h"
+
+#include <linux/llist.h>
+#include <linux/percpu.h>
+#include <linux/percpu_counter.h>
+#include <linux/workqueue.h>
+
+/* Connections nobody has answered yet, oldest first, of those that began on one CPU. */
+struct lvs_pending {
+	spinlock_t lock;
+	struct list_head list;
+};
+
+/**
+ * struct lvs_conns - all connections of a namespace
+ * @lnet: namespace
+ * @table: their flows
+ * @count: how many
+ * @pending: those nobody has answered yet
+ * @dead: withdrawn, waiting for their grace period
+ * @sweep: expires, resizes
+ * @reap: frees
+ * @cursor: bucket at which the sweep goes on
+ */
+struct lvs_conns {
+	struct lvs_net *lnet;
+	struct lvs_flow_table table;
+	struct percpu_counter count;
+	struct lvs_pending __percpu *pending;
+	struct llist_head dead;
+	struct delayed_work sweep;
+	struct work_struct reap;
+	unsigned int cursor;
+};
+
+/* Module-wide: slab caches and workqueue. */
+int lvs_conns_init(void);
+void lvs_conns_exit(void);
+
+/* Of a namespace; exit comes after its last hook is gone. */
+int lvs_conns_net_init(struct lvs_net *lnet);
+void lvs_conns_net_exit(struct lvs_net *lnet);
+
+/* Memory of a connection, flows and all, zeroed. Context: softirq, RCU read side. */
+struct lvs_conn *lvs_conns_alloc(u16 family);
+/* Never published: give it back at once. */
+void lvs_conns_free(struct lvs_conn *conn, u16 family);
+/* Withdrawn from the table: free it after a grace period. Softirq or bottom halves off. */
+void lvs_conns_retire(struct lvs_conns *conns, struct lvs_conn *conn);
+/* One more: wake the sweep, and grow when it is time. Softirq. */
+void lvs_conns_grown(struct lvs_conns *conns);
+
+/* Size of the table in buckets. Context: any. */
+unsigned int lvs_conns_size(const struct lvs_net *lnet);
+
+/* A connection as listings show it. */
+struct lvs_conn_info {
+	union nf_inet_addr caddr;
+	union nf_inet_addr vaddr;
+	union nf_inet_addr daddr;
+	__be16 cport;
+	__be16 vport;
+	__be16 dport;
+	u16 family;
+	u16 daddr_family;
+	u8 protocol;
+	const char *state;
+	unsigned int expires;
+	u32 fwmark;
+	u16 flags;
+};
+
+/**
+ * lvs_conns_walk() - visit the connections of one bucket
+ * @lnet: namespace
+ * @bucket: number of the bucket; moved on to the next
+ * @fn: called for each; a value other than 0 ends the walk
+ * @ctx: for @fn
+ *
+ * Context: any, takes the RCU read lock. Return: 0 or what @fn said; -ENOENT
+ * past the last bucket.
+ */
+int lvs_conns_walk(struct lvs_net *lnet, unsigned int *bucket,
+		   int (*fn)(const struct lvs_conn_info *info, void *ctx), void *ctx);
+
+#endif

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Real servers.
+ *
+ * LOCKING
+ *  guards    namespace mutex: lists, tables, configuration.
+ *  readers   RCU. Counts of connections are atomics; the overload mark
+ *            follows them and may lag by a packet.
+ *  lifetime  in use: by its service. Removed: until a grace period has passed
+ *            since the removal (so no packet can pick it any more), then its
+ *            connections are none, then another grace period (connections that
+ *            have just ended may still be read).
+ *  contexts  connections: softirq. All else: process.
+ *  order     namespace mutex alone.
+ */
+#include "dest.h"
+#include "binding.h"
+#include "route.h"
+#include "service.h"
+#include "services.h"
+
+#include <linux/ip_vs.h>
+#include <linux/jiffies.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+
+const struct rhashtable_params lvs_dest_params = {
+	.key_len = sizeof(struct lvs_dest_key),
+	.key_offset = offsetof(struct lvs_dest, key),
+	.head_offset = offsetof(struct lvs_dest, node),
+	.automatic_shrinking = true,
+};
+
+static void lvs_dest_key_init(struct lvs_dest_key *key, const struct lvs_service *service,
+			      u16 family, const union nf_inet_addr *addr, __be16 port)
+{
+	memset(key, 0, sizeof(*key));
+	key->addr = *addr;
+	key->service_id = service->id;
+	key->family = family;
+	key->port = port;
+}
+
+struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
+				 u16 family, const union nf_inet_addr *addr, __be16 port)
+{
+	struct lvs_dest_key key;
+	struct lvs_dest *dest;
+
+	lvs_dest_key_init(&key, service, family, addr, port);
+	rcu_read_lock();
+	dest = rhashtable_lookup(&lnet->services->dests, &key, lvs_dest_params);
+	rcu_read_unlock();
+	return dest;
+}
+
+/* At its upper threshold, until it falls below the lower one. */
+static void lvs_dest_judge_load(struct lvs_dest *dest)
+{
+	u32 upper = READ_ONCE(dest->config.u_thresh);
+	u32 lower = READ_ONCE(dest->config.l_thresh);
+	struct lvs_server *server = &dest->server;
+	u64 load = (u64)atomic_read(&server->active) + atomic_read(&server->inactive);
+	bool overloaded = READ_ONCE(server->overloaded);
+
+	if (!upper)
+		overloaded = false;
+	else if (load >= upper)
+		overloaded = true;
+	else if (lower ? load < lower : load * 4 < (u64)upper * 3)
+		overloaded = false;
+	if (overloaded != READ_ONCE(server->overloaded))
+		WRITE_ONCE(server->overloaded, overloaded);
+}
+
+static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *config)
+{
+	WRITE_ONCE(dest->config.fwd_method, config->fwd_method);
+	WRITE_ONCE(dest->config.weight, config->weight);
+	WRITE_ONCE(dest->config.u_thresh, config->u_thresh);
+	WRITE_ONCE(dest->config.l_thresh, config->l_thresh);
+	WRITE_ONCE(dest->config.tun_type, config->tun_type);
+	WRITE_ONCE(dest->config.tun_port, config->tun_port);
+	WRITE_ONCE(dest->config.tun_flags, config->tun_flags);
+	WRITE_ONCE(dest->server.weight, config->weight);
+	lvs_dest_judge_load(dest);
+}
+
+static struct lvs_dest *lvs_dest_find_departed(struct lvs_service *service,
+					       const struct lvs_dest_key *key)
+{
+	struct lvs_dest *dest;
+
+	list_for_each_entry(dest, &service->departed, link) {
+		if (!memcmp(&dest->key, key, sizeof(*key)))
+			return dest;
+	}
+	return NULL;
+}
+
+static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service *service,
+				       const struct lvs_dest_key *key)
+{
+	struct lvs_dest *dest = kzalloc(sizeof(*dest), GFP_KERNEL);
+
+	if (!dest)
+		return NULL;
+	if (lvs_stats_init(&dest->stats)) {
+		kfree(dest);
+		return NULL;
+	}
+	dest->key = *key;
+	dest->service = service;
+	dest->server.addr = key->addr;
+	dest->server.port = key->port;
+	dest->server.family = key->family;
+	dest->id = ++lnet->services->last_dest_id;
+	INIT_LIST_HEAD(&dest->link);
+	return dest;
+}
+
+void lvs_dest_free(struct lvs_dest *dest)
+{
+	lvs_route_drop(dest);
+	lvs_stats_exit(&dest->stats);
+	kfree(dest);
+}
+
+static void lvs_dest_free_rcu(struct rcu_head *head)
+{
+	lvs_dest_free(container_of(head, struct lvs_dest, rcu));
+}
+
+/* Into the table, the list and the scheduler's sight, or nowhere. */
+static int lvs_dest_publish(struct lvs_net *lnet, struct lvs_dest *dest)
+{
+	struct lvs_services *services = lnet->services;
+	struct lvs_service *service = dest->service;
+	int ret;
+
+	ret = rhashtable_insert_fast(&services->dests, &dest->node, lvs_dest_params);
+	if (ret)
+		return ret;
+	list_move(&dest->link, &service->dests);
+	service->dest_count++;
+	WRITE_ONCE(dest->removed, false);
+	ret = lvs_binding_update(lnet, service, &dest->server, LVS_BINDING_ADDED);
+	if (ret)
+		goto err_unpublish;
+	return 0;
+
+err_unpublish:
+	WRITE_ONCE(dest->removed, true);
+	service->dest_count--;
+	list_del_init(&dest->link);
+	rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+	return ret;
+}
+
+int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 family,
+		    const union nf_inet_addr *addr, __be16 port,
+		    const struct lvs_dest_config *config, struct netlink_ext_ack *extack)
+{
+	struct lvs_dest_key key;
+	struct lvs_dest *dest;
+	int ret;
+
+	lockdep_assert_held(&lnet->mutex);
+	if (lvs_dest_lookup(lnet, service, family, addr, port)) {
+		NL_SET_ERR_MSG(extack, "the service has this real server already");
+		return -EEXIST;
+	}
+	lvs_dest_key_init(&key, service, family, addr, port);
+	dest = lvs_dest_find_departed(service, &key);
+	if (!dest)
+		dest = lvs_dest_alloc(lnet, service, &key);
+	if (!dest)
+		return -ENOMEM;
+	lvs_dest_apply(dest, config);
+	ret = lvs_dest_publish(lnet, dest);
+	if (ret) {
+		/* One that came back goes back, a new one has not been seen. */
+		if (dest->departed_at)
+			list_add(&dest->link, &service->departed);
+		else
+			lvs_dest_free(dest);
+	}
+	return ret;
+}
+
+int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_dest_config *config,
+		 struct netlink_ext_ack *extack)
+{
+	lockdep_assert_held(&lnet->mutex);
+	lvs_dest_apply(dest, config);
+	return lvs_binding_update(lnet, dest->service, &dest->server, LVS_BINDING_CHANGED);
+}
+
+static void lvs_dest_depart(struct lvs_dest *dest)
+{
+	WRITE_ONCE(dest->removed, true);
+	dest->departed_at = jiffies ?: 1;
+	dest->grace = get_state_synchronize_rcu();
+}
+
+int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
+{
+	struct lvs_service *service = dest->service;
+	int ret;
+
+	lockdep_assert_held(&lnet->mutex);
+	list_del(&dest->link);
+	service->dest_count--;
+	ret = lvs_binding_update(lnet, service, &dest->server, LVS_BINDING_REMOVED);
+	if (ret) {
+		list_add(&dest->link, &service->dests);
+		service->dest_count++;
+		return ret;
+	}
+	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	list_add(&dest->link, &service->departed);
+	lvs_dest_depart(dest);
+	return 0;
+}
+
+void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
+{
+	lockdep_assert_held(&lnet->mutex);
+	if (!dest->removed)
+		rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	dest->service = NULL;
+	list_move(&dest->link, &lnet->services->orphans);
+	lvs_dest_depart(dest);
+}
+
+bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
+{
+	if (time_before(jiffies, dest->departed_at + keep))
+		return false;
+	if (!poll_state_synchronize_rcu(dest->grace))
+		return false;
+	if (atomic_read(&dest->server.active) || atomic_read(&dest->server.inactive))
+		return false;
+	list_del(&dest->link);
+	call_rcu(&dest->rcu, lvs_dest_free_rcu);
+	return true;
+}
+
+void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals)
+{
+	lvs_stats_read(&dest->stats, totals);
+}
+
+void lvs_dest_conn_bind(struct lvs_dest *dest, bool active)
+{
+	atomic_inc(active ? &dest->server.active : &dest->server.inactive);
+	lvs_dest_judge_load(dest);
+}
+
+void lvs_dest_conn_unbind(struct lvs_dest *dest, bool active)
+{
+	/* At zero a removed one may be on its way out, but not before our read side ends. */
+	atomic_dec(active ? &dest->server.active : &dest->server.inactive);
+	lvs_dest_judge_load(dest);
+}
+
+void lvs_dest_conn_move(struct lvs_dest *dest, bool active)
+{
+	atomic_inc(active ? &dest->server.active : &dest->server.inactive);
+	atomic_dec(active ? &dest->server.inactive : &dest->server.active);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_TABLES_ROUTE_H
+#define LVS_TABLES_ROUTE_H
+
+#include "dest.h"
+
+#include <linux/rcupdate.h>
+#include <net/dst.h>
+
+/**
+ * struct lvs_route - a cached way to a real server
+ * @dst: held
+ * @cookie: with which to ask whether it is still good
+ * @local: the real server is this host
+ * @rcu: for freeing
+ */
+struct lvs_route {
+	struct dst_entry *dst;
+	u32 cookie;
+	bool local;
+	struct rcu_head rcu;
+};
+
+/**
+ * lvs_route_lookup() - the way to a real server
+ * @lnet: namespace
+ * @dest: real server
+ *
+ * Looks it up once and keeps it until routing changes.
+ *
+ * Context: softirq, RCU read side, which bounds the use of the result.
+ * Return: NULL where there is none.
+ */
+const struct lvs_route *lvs_route_lookup(struct lvs_net *lnet, struct lvs_dest *dest);
+
+/* Forget the cached way of a real server that nobody uses. Context: any. */
+void lvs_route_drop(struct lvs_dest *dest);
+
+#endif

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Virtual services.
+ *
+ * LOCKING
+ *  guards    namespace mutex: everything that changes.
+ *  readers   RCU: lookup, match, the binding.
+ *  lifetime  until a grace period after lvs_service_destroy(). Packets hold no
+ *            service, connections neither: they know their real server only.
+ *  contexts  match: softirq. All else: process.
+ *  order     namespace mutex alone.
+ */
+#include "service.h"
+#include "binding.h"
+#include "dest.h"
+#include "services.h"
+
+#include <linux/ip_vs.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+
+/* How long a removed real server waits to be added again with its counters. */
+#define LVS_DEST_KEEP (120 * HZ)
+
+const struct rhashtable_params lvs_service_params = {
+	.key_len = sizeof(struct lvs_service_key),
+	.key_offset = offsetof(struct lvs_service, key),
+	.head_offset = offsetof(struct lvs_service, node),
+	.automatic_shrinking = true,
+};
+
+struct lvs_service *lvs_service_lookup(struct lvs_net *lnet, const struct lvs_service_key *key)
+{
+	struct lvs_service *service;
+
+	rcu_read_lock();
+	service = rhashtable_lookup(&lnet->services->by_key, key, lvs_service_params);
+	rcu_read_unlock();
+	return service;
+}
+
+struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	struct lvs_service_key key = { .family = packet->family };
+	struct lvs_service *service;
+
+	if (packet->mark) {
+		key.fwmark = packet->mark;
+		service = lvs_service_lookup(lnet, &key);
+		if (service)
+			return service;
+		key.fwmark = 0;
+	}
+	key.protocol = packet->protocol;
+	key.addr = packet->daddr;
+	key.port = packet->dport;
+	service = lvs_service_lookup(lnet, &key);
+	if (service)
+		return service;
+	key.port = 0;
+	return lvs_service_lookup(lnet, &key);
+}
+
+struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id)
+{
+	unsigned long index = id;
+
+	return xa_find_after(&lnet->services->by_id, &index, U32_MAX, XA_PRESENT);
+}
+
+unsigned int lvs_service_count(const struct lvs_net *lnet)
+{
+	return lnet->services->count;
+}
+
+static void lvs_service_apply(struct lvs_service *service, const struct lvs_service_config *config)
+{
+	strscpy(service->config.sched_name, config->sched_name, sizeof(config->sched_name));
+	strscpy(service->config.pe_name, config->pe_name, sizeof(config->pe_name));
+	WRITE_ONCE(service->config.flags, config->flags);
+	WRITE_ONCE(service->config.timeout, config->timeout);
+	WRITE_ONCE(service->config.netmask, config->netmask);
+}
+
+static int lvs_service_publish(struct lvs_services *services, struct lvs_service *service)
+{
+	int ret;
+
+	service->id = ++services->last_id;
+	ret = xa_err(xa_store(&services->by_id, service->id, service, GFP_KERNEL));
+	if (ret)
+		return ret;
+	ret = rhashtable_insert_fast(&services->by_key, &service->node, lvs_service_params);
+	if (ret) {
+		xa_erase(&services->by_id, service->id);
+		return ret;
+	}
+	if (!services->count++)
+		queue_delayed_work(system_power_efficient_wq, &services->tick,
+				   LVS_RATE_PERIOD * HZ);
+	return 0;
+}
+
+int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
+		       const struct lvs_service_config *config, struct lvs_service **result,
+		       struct netlink_ext_ack *extack)
+{
+	struct lvs_binding *binding;
+	struct lvs_service *service;
+	int ret;
+
+	lockdep_assert_held(&lnet->mutex);
+	if (lvs_service_lookup(lnet, key)) {
+		NL_SET_ERR_MSG(extack, "this virtual service exists already");
+		return -EEXIST;
+	}
+	service = kzalloc(sizeof(*service), GFP_KERNEL);
+	if (!service)
+		return -ENOMEM;
+	service->key = *key;
+	INIT_LIST_HEAD(&service->dests);
+	INIT_LIST_HEAD(&service->departed);
+	lvs_service_apply(service, config);
+	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
+	if (IS_ERR(binding)) {
+		ret = PTR_ERR(binding);
+		goto err_free_service;
+	}
+	RCU_INIT_POINTER(service->binding, binding);
+	ret = lvs_service_publish(lnet->services, service);
+	if (ret)
+		goto err_destroy_binding;
+	*result = service;
+	return 0;
+
+err_destroy_binding:
+	lvs_binding_destroy(binding);
+err_free_service:
+	kfree(service);
+	return ret;
+}
+
+int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
+		    const struct lvs_service_config *config, struct netlink_ext_ack *extack)
+{
+	struct lvs_binding *binding;
+
+	lockdep_assert_held(&lnet->mutex);
+	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
+	if (IS_ERR(binding))
+		return PTR_ERR(binding);
+	lvs_service_apply(service, config);
+	binding = rcu_replace_pointer(service->binding, binding, lockdep_is_held(&lnet->mutex));
+	synchronize_rcu();
+	lvs_binding_destroy(binding);
+	return 0;
+}
+
+static void lvs_service_orphan_dests(struct lvs_net *lnet, struct lvs_service *service)
+{
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
+
+	list_for_each_entry_safe(dest, next, &service->dests, link)
+		lvs_dest_orphan(lnet, dest);
+	list_for_each_entry_safe(dest, next, &service->departed, link)
+		lvs_dest_orphan(lnet, dest);
+}
+
+static void lvs_service_unpublish(struct lvs_net *lnet, struct lvs_service *service)
+{
+	struct lvs_services *services = lnet->services;
+
+	rhashtable_remove_fast(&services->by_key, &service->node, lvs_service_params);
+	xa_erase(&services->by_id, service->id);
+	services->count--;
+	lvs_service_orphan_dests(lnet, service);
+}
+
+void lvs_service_destroy(struct lvs_net *lnet, struct lvs_service *service)
+{
+	lockdep_assert_held(&lnet->mutex);
+	lvs_service_unpublish(lnet, service);
+	synchronize_rcu();
+	lvs_binding_destroy(
+		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
+	kfree(service);
+}
+
+void lvs_services_flush(struct lvs_net *lnet)
+{
+	struct lvs_service *service;
+	LIST_HEAD(doomed);
+	u32 id = 0;
+
+	lockdep_assert_held(&lnet->mutex);
+	/* One grace period for all of them: their lists of real servers are empty by then. */
+	while ((service = lvs_service_next(lnet, id))) {
+		id = service->id;
+		lvs_service_unpublish(lnet, service);
+		list_add(&service->dests, &doomed);
+	}
+	if (list_empty(&doomed))
+		return;
+	synchronize_rcu();
+	while ((service = list_first_entry_or_null(&doomed, struct lvs_service, dests))) {
+		list_del(&service->dests);
+		lvs_binding_destroy(rcu_dereference_protected(service->binding,
+							      lockdep_is_held(&lnet->mutex)));
+		kfree(service);
+	}
+}
+
+const char *lvs_service_sched_name(const struct lvs_net *lnet, const struct lvs_service *service)
+{
+	lockdep_assert_held(&lnet->mutex);
+	return service->config.sched_name;
+}
+
+void lvs_service_read(const struct lvs_service *service, struct lvs_totals *totals)
+{
+	struct lvs_totals one;
+	struct lvs_dest *dest;
+
+	*totals = service->retired;
+	list_for_each_entry(dest, &service->dests, link) {
+		lvs_dest_read(dest, &one);
+		lvs_totals_add(totals, &one);
+	}
+	list_for_each_entry(dest, &service->departed, link) {
+		lvs_dest_read(dest, &one);
+		lvs_totals_add(totals, &one);
+	}
+}
+
+static void lvs_service_zero_dests(struct list_head *dests)
+{
+	struct lvs_dest *dest;
+
+	list_for_each_entry(dest, dests, link) {
+		lvs_stats_zero(&dest->stats);
+		lvs_rate_zero(&dest->rate);
+	}
+}
+
+void lvs_service_zero(struct lvs_service *service)
+{
+	memset(&service->retired, 0, sizeof(service->retired));
+	lvs_rate_zero(&service->rate);
+	lvs_service_zero_dests(&service->dests);
+	lvs_service_zero_dests(&service->departed);
+}
+
+static void lvs_service_tick(struct lvs_service *service)
+{
+	struct lvs_totals totals;
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
+
+	list_for_each_entry(dest, &service->dests, link) {
+		lvs_dest_read(dest, &totals);
+		lvs_rate_step(&dest->rate, &totals);
+	}
+	lvs_service_read(service, &totals);
+	lvs_rate_step(&service->rate, &totals);
+	list_for_each_entry_safe(dest, next, &service->departed, link) {
+		lvs_dest_read(dest, &totals);
+		if (lvs_dest_collect(dest, LVS_DEST_KEEP))
+			lvs_totals_add(&service->retired, &totals);
+	}
+}
+
+static void lvs_services_tick(struct work_struct *work)
+{
+	struct lvs_services *services = container_of(to_delayed_work(work), struct lvs_services, tick);
+	struct lvs_net *lnet = services->lnet;
+	struct lvs_service *service;
+	struct lvs_totals totals;
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
+	u32 id = 0;
+
+	mutex_lock(&lnet->mutex);
+	while ((service = lvs_service_next(lnet, id))) {
+		id = service->id;
+		lvs_service_tick(service);
+		cond_resched();
+	}
+	list_for_each_entry_safe(dest, next, &services->orphans, link)
+		lvs_dest_collect(dest, 0);
+	lvs_stats_read(&lnet->stats, &totals);
+	lvs_rate_step(&lnet->rate, &totals);
+	if (services->count || !list_empty(&services->orphans))
+		queue_delayed_work(system_power_efficient_wq, &services->tick,
+				   LVS_RATE_PERIOD * HZ);
+	mutex_unlock(&lnet->mutex);
+}
+
+int lvs_services_net_init(struct lvs_net *lnet)
+{
+	struct lvs_services *services = kzalloc(sizeof(*services), GFP_KERNEL);
+	int ret;
+
+	if (!services)
+		return -ENOMEM;
+	services->lnet = lnet;
+	ret = rhashtable_init(&services->by_key, &lvs_service_params);
+	if (ret)
+		goto err_free_services;
+	ret = rhashtable_init(&services->dests, &lvs_dest_params);
+	if (ret)
+		goto err_destroy_by_key;
+	xa_init(&services->by_id);
+	INIT_LIST_HEAD(&services->orphans);
+	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);
+	lnet->services = services;
+	return 0;
+
+err_destroy_by_key:
+	rhashtable_destroy(&services->by_key);
+err_free_services:
+	kfree(services);
+	return ret;
+}
+
+void lvs_services_net_exit(struct lvs_net *lnet)
+{
+	struct lvs_services *services = lnet->services;
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
+
+	cancel_delayed_work_sync(&services->tick);
+	/* Connections and hooks are gone: nobody knows these any more. */
+	list_for_each_entry_safe(dest, next, &services->orphans, link)
+		lvs_dest_free(dest);
+	xa_destroy(&services->by_id);
+	rhashtable_destroy(&services->dests);
+	rhashtable_destroy(&services->by_key);
+	kfree(services);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_TABLES_SERVICES_H
+#define LVS_TABLES_SERVICES_H
+
+#include "../base/net.h"
+
+#include <linux/rhashtable-types.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+
+/**
+ * struct lvs_services - all virtual services of a namespace
+ * @lnet: namespace
+ * @by_key: services by struct lvs_service_key (RCU; changes: namespace mutex)
+ * @dests: real servers by struct lvs_dest_key, those in use
+ * @by_id: services by id, which is in order of creation
+ * @orphans: real servers whose service is gone; namespace mutex
+ * @count: how many services
+ * @last_id: highest id given to a service
+ * @last_dest_id: highest id given to a real server
+ * @tick: steps rates and frees real servers that nobody uses any more
+ */
+struct lvs_services {
+	struct lvs_net *lnet;
+	struct rhashtable by_key;
+	struct rhashtable dests;
+	struct xarray by_id;
+	struct list_head orphans;
+	unsigned int count;
+	u32 last_id;
+	u32 last_dest_id;
+	struct delayed_work tick;
+};
+
+extern const struct rhashtable_params lvs_service_params;
+extern const struct rhashtable_params lvs_dest_params;
+
+#endif
