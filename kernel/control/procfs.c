@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The views that monitoring tools parse: their columns are a contract.
+ */
+#include "procfs.h"
+
+#include "attr.h"
+
+#include "../tables/conns.h"
+#include "../tables/dest.h"
+#include "../tables/service.h"
+
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+
+static struct lvs_net *lvs_procfs_net(struct seq_file *seq)
+{
+	return lvs_net(seq_file_net(seq));
+}
+
+/* ip_vs: position 0 is the header, others are one more than the id that came before. */
+static void *lvs_procfs_services_start(struct seq_file *seq, loff_t *pos)
+{
+	struct lvs_net *lnet = lvs_procfs_net(seq);
+
+	mutex_lock(&lnet->mutex);
+	return *pos ? lvs_service_next(lnet, *pos - 1) : SEQ_START_TOKEN;
+}
+
+static void *lvs_procfs_services_next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	u32 id = v == SEQ_START_TOKEN ? 0 : ((struct lvs_service *)v)->id;
+
+	*pos = (loff_t)id + 1;
+	return lvs_service_next(lvs_procfs_net(seq), id);
+}
+
+static void lvs_procfs_services_stop(struct seq_file *seq, void *v)
+{
+	mutex_unlock(&lvs_procfs_net(seq)->mutex);
+}
+
+static const char *lvs_procfs_method(u32 method)
+{
+	switch (method) {
+	case IP_VS_CONN_F_MASQ:
+		return "Masq";
+	case IP_VS_CONN_F_LOCALNODE:
+		return "Local";
+	case IP_VS_CONN_F_TUNNEL:
+		return "Tunnel";
+	case IP_VS_CONN_F_BYPASS:
+		return "Bypass";
+	default:
+		return "Route";
+	}
+}
+
+static void lvs_procfs_show_protocol(struct seq_file *seq, u16 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		seq_puts(seq, "TCP");
+		break;
+	case IPPROTO_UDP:
+		seq_puts(seq, "UDP");
+		break;
+	case IPPROTO_SCTP:
+		seq_puts(seq, "SCTP");
+		break;
+	case IPPROTO_IP:
+		seq_puts(seq, "IP");
+		break;
+	case IPPROTO_ICMP:
+		seq_puts(seq, "ICMP");
+		break;
+	case IPPROTO_ICMPV6:
+		seq_puts(seq, "ICMPv6");
+		break;
+	default:
+		seq_printf(seq, "IP_%u", protocol);
+	}
+}
+
+static void lvs_procfs_show_service(struct seq_file *seq, const struct lvs_service *service)
+{
+	const struct lvs_service_config *config = &service->config;
+	const struct lvs_service_key *key = &service->key;
+	const char *ops = config->flags & IP_VS_SVC_F_ONEPACKET ? "ops " : "";
+
+	if (key->fwmark) {
+		seq_printf(seq, "FWM  %08X %s %s", key->fwmark, config->sched_name, ops);
+	} else {
+		lvs_procfs_show_protocol(seq, key->protocol);
+		if (key->family == AF_INET6)
+			seq_printf(seq, "  [%pI6]:%04X %s ", &key->addr.in6, ntohs(key->port),
+				   config->sched_name);
+		else
+			seq_printf(seq, "  %08X:%04X %s %s ", ntohl(key->addr.ip), ntohs(key->port),
+				   config->sched_name, ops);
+	}
+	if (config->flags & IP_VS_SVC_F_PERSISTENT)
+		seq_printf(seq, "persistent %u %08X\n", config->timeout,
+			   key->family == AF_INET6 ? config->netmask :
+						     ntohl((__force __be32)config->netmask));
+	else
+		seq_putc(seq, '\n');
+}
+
+static void lvs_procfs_show_dest(struct seq_file *seq, const struct lvs_dest *dest)
+{
+	const struct lvs_server *server = &dest->server;
+
+	if (server->family == AF_INET6)
+		seq_printf(seq, "  -> [%pI6]:%04X", &server->addr.in6, ntohs(server->port));
+	else
+		seq_printf(seq, "  -> %08X:%04X     ", ntohl(server->addr.ip), ntohs(server->port));
+	seq_printf(seq, " %-7s %-6d %-10d %-10d\n", lvs_procfs_method(dest->config.fwd_method),
+		   server->weight, atomic_read(&server->active), atomic_read(&server->inactive));
+}
+
+static int lvs_procfs_services_show(struct seq_file *seq, void *v)
+{
+	const struct lvs_service *service = v;
+	const struct lvs_dest *dest;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_printf(seq, "IP Virtual Server version %d.%d.%d (size=%u)\n",
+			   LVS_IPVS_VERSION >> 16, LVS_IPVS_VERSION >> 8 & 0xff,
+			   LVS_IPVS_VERSION & 0xff, lvs_conns_size(lvs_procfs_net(seq)));
+		seq_puts(seq, "Prot LocalAddress:Port Scheduler Flags\n");
+		seq_puts(seq, "  -> RemoteAddress:Port Forward Weight ActiveConn InActConn\n");
+		return 0;
+	}
+	lvs_procfs_show_service(seq, service);
+	list_for_each_entry(dest, &service->dests, link)
+		lvs_procfs_show_dest(seq, dest);
+	return 0;
+}
+
+static const struct seq_operations lvs_procfs_services_ops = {
+	.start = lvs_procfs_services_start,
+	.next = lvs_procfs_services_next,
+	.stop = lvs_procfs_services_stop,
+	.show = lvs_procfs_services_show,
+};
+
+/* ip_vs_conn: position 0 is the header, n the bucket n - 1. */
+static void *lvs_procfs_conns_start(struct seq_file *seq, loff_t *pos)
+{
+	if (*pos > lvs_conns_size(lvs_procfs_net(seq)))
+		return NULL;
+	return *pos ? pos : SEQ_START_TOKEN;
+}
+
+static void *lvs_procfs_conns_next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	++*pos;
+	return lvs_procfs_conns_start(seq, pos);
+}
+
+static void lvs_procfs_conns_stop(struct seq_file *seq, void *v)
+{
+}
+
+static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
+{
+	struct seq_file *seq = ctx;
+	const char *name = info->protocol == IPPROTO_TCP ? "TCP" : "UDP";
+
+	if (info->family == AF_INET6)
+		seq_printf(seq, "%-3s %pI6 %04X %pI6 %04X %pI6 %04X", name, &info->caddr.in6,
+			   ntohs(info->cport), &info->vaddr.in6, ntohs(info->vport),
+			   &info->daddr.in6, ntohs(info->dport));
+	else
+		seq_printf(seq, "%-3s %08X %04X %08X %04X %08X %04X", name,
+			   ntohl(info->caddr.ip), ntohs(info->cport), ntohl(info->vaddr.ip),
+			   ntohs(info->vport), ntohl(info->daddr.ip), ntohs(info->dport));
+	seq_printf(seq, " %-11s %7u\n", info->state, info->expires);
+	return 0;
+}
+
+static int lvs_procfs_conns_show(struct seq_file *seq, void *v)
+{
+	unsigned int bucket;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(seq, "Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData\n");
+		return 0;
+	}
+	bucket = *(loff_t *)v - 1;
+	lvs_conns_walk(lvs_procfs_net(seq), &bucket, lvs_procfs_show_conn, seq);
+	return 0;
+}
+
+static const struct seq_operations lvs_procfs_conns_ops = {
+	.start = lvs_procfs_conns_start,
+	.next = lvs_procfs_conns_next,
+	.stop = lvs_procfs_conns_stop,
+	.show = lvs_procfs_conns_show,
+};
+
+static void lvs_procfs_show_totals(struct seq_file *seq, const struct lvs_totals *totals)
+{
+	seq_printf(seq, "%8llX %8llX %8llX %16llX %16llX\n", totals->conns, totals->in_packets,
+		   totals->out_packets, totals->in_bytes, totals->out_bytes);
+}
+
+static int lvs_procfs_stats_show(struct seq_file *seq, void *v)
+{
+	struct lvs_net *lnet = lvs_net(seq_file_single_net(seq));
+	struct lvs_totals totals;
+	struct lvs_totals rates;
+
+	mutex_lock(&lnet->mutex);
+	lvs_stats_read(&lnet->stats, &totals);
+	lvs_rate_read(&lnet->rate, &rates);
+	mutex_unlock(&lnet->mutex);
+	seq_puts(seq, "   Total Incoming Outgoing         Incoming         Outgoing\n");
+	seq_puts(seq, "   Conns  Packets  Packets            Bytes            Bytes\n");
+	lvs_procfs_show_totals(seq, &totals);
+	seq_puts(seq, "\n Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s\n");
+	lvs_procfs_show_totals(seq, &rates);
+	return 0;
+}
+
+static int lvs_procfs_stats_percpu_show(struct seq_file *seq, void *v)
+{
+	struct lvs_net *lnet = lvs_net(seq_file_single_net(seq));
+	struct lvs_totals totals;
+	struct lvs_totals rates;
+	int cpu;
+
+	seq_puts(seq, "       Total Incoming Outgoing         Incoming         Outgoing\n");
+	seq_puts(seq, "CPU    Conns  Packets  Packets            Bytes            Bytes\n");
+	for_each_possible_cpu(cpu) {
+		lvs_stats_read_cpu(&lnet->stats, cpu, &totals);
+		seq_printf(seq, "%3X ", cpu);
+		lvs_procfs_show_totals(seq, &totals);
+	}
+	mutex_lock(&lnet->mutex);
+	lvs_stats_read(&lnet->stats, &totals);
+	lvs_rate_read(&lnet->rate, &rates);
+	mutex_unlock(&lnet->mutex);
+	seq_puts(seq, "  ~ ");
+	lvs_procfs_show_totals(seq, &totals);
+	seq_puts(seq, "\n     Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s\n    ");
+	lvs_procfs_show_totals(seq, &rates);
+	return 0;
+}
+
+int lvs_procfs_net_init(struct lvs_net *lnet)
+{
+	struct proc_dir_entry *dir = lnet->net->proc_net;
+
+	if (!proc_create_net("ip_vs", 0444, dir, &lvs_procfs_services_ops,
+			     sizeof(struct seq_net_private)))
+		return -ENOMEM;
+	if (!proc_create_net("ip_vs_conn", 0444, dir, &lvs_procfs_conns_ops,
+			     sizeof(struct seq_net_private)))
+		goto err_remove_services;
+	if (!proc_create_net_single("ip_vs_stats", 0444, dir, lvs_procfs_stats_show, NULL))
+		goto err_remove_conns;
+	if (!proc_create_net_single("ip_vs_stats_percpu", 0444, dir, lvs_procfs_stats_percpu_show,
+				    NULL))
+		goto err_remove_stats;
+	return 0;
+
+err_remove_stats:
+	remove_proc_entry("ip_vs_stats", dir);
+err_remove_conns:
+	remove_proc_entry("ip_vs_conn", dir);
+err_remove_services:
+	remove_proc_entry("ip_vs", dir);
+	return -ENOMEM;
+}
+
+void lvs_procfs_net_exit(struct lvs_net *lnet)
+{
+	struct proc_dir_entry *dir = lnet->net->proc_net;
+
+	remove_proc_entry("ip_vs_stats_percpu", dir);
+	remove_proc_entry("ip_vs_stats", dir);
+	remove_proc_entry("ip_vs_conn", dir);
+	remove_proc_entry("ip_vs", dir);
+}

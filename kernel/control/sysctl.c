@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "sysctl.h"
+
+#include "../base/compat.h"
+
+#include <linux/slab.h>
+#include <linux/sysctl.h>
+
+/* A row for each setting: its name, where it stands in struct lvs_config, its range. */
+#define LVS_SYSCTL_ROW(field, low, high)                                                           \
+	{                                                                                          \
+		.procname = #field, .data = (void *)offsetof(struct lvs_config, field),            \
+		.maxlen = sizeof(int), .mode = 0644, .proc_handler = proc_dointvec_minmax,         \
+		.extra1 = low, .extra2 = high,                                                     \
+	}
+
+static const struct ctl_table lvs_sysctl_rows[] = {
+	LVS_SYSCTL_ROW(conn_max, SYSCTL_ONE, SYSCTL_INT_MAX),
+	LVS_SYSCTL_ROW(expire_nodest_conn, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(sloppy_tcp, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(snat_reroute, SYSCTL_ZERO, SYSCTL_ONE),
+};
+
+int lvs_sysctl_net_init(struct lvs_net *lnet)
+{
+	struct ctl_table *table;
+	unsigned int i;
+
+	/* One more for the empty row that ends a table in older kernels. */
+	table = kcalloc(ARRAY_SIZE(lvs_sysctl_rows) + 1, sizeof(*table), GFP_KERNEL);
+	if (!table)
+		return -ENOMEM;
+	memcpy(table, lvs_sysctl_rows, sizeof(lvs_sysctl_rows));
+	for (i = 0; i < ARRAY_SIZE(lvs_sysctl_rows); i++)
+		table[i].data = (void *)&lnet->config + (unsigned long)table[i].data;
+	lnet->sysctl_header = lvs_compat_register_net_sysctl(lnet->net, "net/ipv4/vs", table,
+							     ARRAY_SIZE(lvs_sysctl_rows));
+	if (!lnet->sysctl_header) {
+		kfree(table);
+		return -ENOMEM;
+	}
+	lnet->sysctl_table = table;
+	return 0;
+}
+
+void lvs_sysctl_net_exit(struct lvs_net *lnet)
+{
+	unregister_net_sysctl_table(lnet->sysctl_header);
+	kfree(lnet->sysctl_table);
+}
