@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# The words of the net tests. A test sources this file, says what it claims and
+# exits by `finish`. It runs as root in a guest, alone, in namespaces of its own:
+#
+#	 client --------- director --------- server 1, 2, 3
+#	 10.0.1.2         10.0.1.1           10.0.2.11 .12 .13
+#	 fd00:1::2        10.0.2.1           fd00:2::11 ::12 ::13
+#	                  VIP 10.0.1.100, fd00:1::100
+#
+#	setup            load the modules, build the topology
+#	client CMD...    run in that namespace; so director, server N
+#	vs ARG...        ipvsadm in the director's namespace
+#	serve            HTTP on port 80 of each server, its answer is its number
+#	ok CLAIM CMD...  a test point: CMD succeeds
+#	is CLAIM GOT WANT   a test point: both are the same
+#	until_true CMD...   wait until CMD succeeds, at most ten seconds
+#	finish           plan, clean up, exit
+
+# shellcheck disable=SC2034
+VIP=10.0.1.100
+VIP6=fd00:1::100
+top=$(readlink -f "$(dirname "${BASH_SOURCE[0]}")/../..")
+IPVSADM=${IPVSADM:-$top/build/ipvsadm/ipvsadm}
+points=0
+failures=0
+tag=lvs$$
+work=$(mktemp -d)
+
+client()
+{
+	ip netns exec "$tag-c" "$@"
+}
+
+director()
+{
+	ip netns exec "$tag-d" "$@"
+}
+
+server()
+{
+	local number=$1
+
+	shift
+	ip netns exec "$tag-$number" "$@"
+}
+
+vs()
+{
+	director "$IPVSADM" "$@"
+}
+
+note()
+{
+	sed 's/^/# /' <<< "$*"
+}
+
+ok()
+{
+	local claim=$1
+
+	shift
+	points=$((points + 1))
+	if "$@" > "$work/out" 2>&1; then
+		echo "ok $points - $claim"
+	else
+		echo "not ok $points - $claim"
+		note "command: $*"
+		note "$(tail -n 20 "$work/out")"
+		failures=$((failures + 1))
+	fi
+}
+
+is()
+{
+	points=$((points + 1))
+	if [[ $2 == "$3" ]]; then
+		echo "ok $points - $1"
+	else
+		echo "not ok $points - $1"
+		note "got:  $2"
+		note "want: $3"
+		failures=$((failures + 1))
+	fi
+}
+
+until_true()
+{
+	local deadline=$((SECONDS + ${PATIENCE:-30}))
+
+	until "$@"; do
+		((SECONDS < deadline)) || return 1
+		sleep 0.1
+	done
+}
+
+# What a command prints is what it should be; for until_true.
+prints()
+{
+	local want=$1
+
+	shift
+	[[ $("$@" 2> /dev/null) == "$want" ]]
+}
+
+cleanup()
+{
+	local name
+
+	for name in c d 1 2 3 x; do
+		ip netns pids "$tag-$name" 2> /dev/null | xargs -r kill 2> /dev/null
+		ip netns del "$tag-$name" 2> /dev/null
+	done
+	rm -rf "$work"
+}
+
+finish()
+{
+	trap - EXIT
+	cleanup
+	echo "1..$points"
+	exit $((failures > 0))
+}
+
+# wire NS DEV ADDR ADDR6 NS DEV ADDR ADDR6: a cable between two namespaces
+wire()
+{
+	ip link add "$2" netns "$1" type veth peer name "$6" netns "$5"
+	ip -n "$1" addr add "$3" dev "$2"
+	ip -n "$1" addr add "$4" dev "$2" nodad
+	ip -n "$1" link set "$2" up
+	ip -n "$5" addr add "$7" dev "$6"
+	ip -n "$5" addr add "$8" dev "$6" nodad
+	ip -n "$5" link set "$6" up
+}
+
+# The servers share a segment: a bridge on the director's side.
+topology()
+{
+	local name
+
+	for name in c d 1 2 3; do
+		ip netns add "$tag-$name"
+		ip -n "$tag-$name" link set lo up
+	done
+	director sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
+		net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0
+	wire "$tag-c" eth0 10.0.1.2/24 fd00:1::2/64 "$tag-d" out 10.0.1.1/24 fd00:1::1/64
+	ip -n "$tag-d" addr add $VIP/24 dev out
+	ip -n "$tag-d" addr add $VIP6/64 dev out nodad
+	ip -n "$tag-c" route add default via 10.0.1.1
+	ip -n "$tag-c" -6 route add default via fd00:1::1
+	ip -n "$tag-d" link add in type bridge
+	ip -n "$tag-d" addr add 10.0.2.1/24 dev in
+	ip -n "$tag-d" addr add fd00:2::1/64 dev in nodad
+	ip -n "$tag-d" link set in up
+	for name in 1 2 3; do
+		ip link add eth0 netns "$tag-$name" type veth peer name "s$name" netns "$tag-d"
+		ip -n "$tag-d" link set "s$name" master in up
+		ip -n "$tag-$name" addr add "10.0.2.1$name/24" dev eth0
+		ip -n "$tag-$name" addr add "fd00:2::1$name/64" dev eth0 nodad
+		ip -n "$tag-$name" link set eth0 up
+		ip -n "$tag-$name" route add default via 10.0.2.1
+		ip -n "$tag-$name" -6 route add default via fd00:2::1
+	done
+}
+
+setup()
+{
+	trap cleanup EXIT
+	modprobe lvs
+	topology
+}
+
+# An HTTP server in each real server that answers with its number, on both families.
+serve()
+{
+	local number
+
+	for number in 1 2 3; do
+		server $number "$top/tests/lib/serve" $number "${1:-80}" &
+		until_true director "$top/tests/lib/ask" "10.0.2.1$number" "${1:-80}" > /dev/null
+	done
+}
+
+# ask HOST [PORT [TIMES]]: which server answers
+ask()
+{
+	client "$top/tests/lib/ask" "$@"
+}
