@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd/cmd.h"
+
+#include "opts.h"
+#include "transport.h"
+
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifndef VERSION
+#define VERSION "1.32"
+#endif
+
+static int (*const commands[COMMANDS])(const struct request *request) = {
+	[CMD_ADD_SERVICE] = cmd_service,     [CMD_EDIT_SERVICE] = cmd_service,
+	[CMD_DELETE_SERVICE] = cmd_service,  [CMD_FLUSH] = cmd_config,
+	[CMD_LIST] = cmd_list,		     [CMD_ADD_SERVER] = cmd_server,
+	[CMD_DELETE_SERVER] = cmd_server,    [CMD_EDIT_SERVER] = cmd_server,
+	[CMD_SET] = cmd_config,		     [CMD_START_DAEMON] = cmd_daemon,
+	[CMD_STOP_DAEMON] = cmd_daemon,	     [CMD_RESTORE] = cmd_restore,
+	[CMD_SAVE] = cmd_save,		     [CMD_ZERO] = cmd_config,
+};
+
+static int open_kernel(void)
+{
+	int error = transport_open();
+
+	if (!error)
+		return 0;
+	fprintf(stderr, "Can't initialize ipvs: %s\n", strerror(error));
+	fprintf(stderr, "Are you sure that IP Virtual Server is built in the kernel or as module? "
+			"Try 'modprobe lvs' as root.\n");
+	return EXIT_USAGE;
+}
+
+static int run(const struct request *request, int (*command)(const struct request *request))
+{
+	int ret;
+
+	if (request->command == CMD_HELP) {
+		opts_help();
+		return 0;
+	}
+	if (request->command == CMD_VERSION) {
+		puts("ipvsadm v" VERSION " (compiled with popt and IPVS v1.2.1)");
+		return 0;
+	}
+	ret = open_kernel();
+	if (!ret)
+		ret = command(request);
+	transport_close();
+	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = basename(argv[0]);
+	struct request request;
+	char error[256];
+	int ret;
+
+	ret = opts_parse(argc, (const char **)argv, &request, error, sizeof(error));
+	if (!strcmp(name, "ipvsadm-restore") && argc == 1)
+		return run(&request, cmd_replace);
+	if (!strcmp(name, "ipvsadm-save") && (argc == 1 || !strcmp(argv[1], "-n"))) {
+		request.command = CMD_SAVE;
+		request.given = argc > 1 ? OPT(OPT_NUMERIC) : 0;
+		ret = 0;
+	}
+	if (ret) {
+		fprintf(stderr, "%s\n", error);
+		return ret;
+	}
+	return run(&request, commands[request.command]);
+}
