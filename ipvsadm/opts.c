@@ -226,25 +226,33 @@ static int opts_daemon(struct opts_parser *parser, enum command command)
 	return opts_command(parser, command);
 }
 
+static int opts_timeout(struct opts_parser *parser, const char *word, uint32_t *timeout)
+{
+	uint64_t value;
+
+	if (!word)
+		return opts_fail(parser, "--set option requires 3 timeout values");
+	if (!parse_number(word, 0, 2678400, &value))
+		return opts_fail(parser, "invalid timeout value `%s' specified", word);
+	*timeout = value;
+	return 0;
+}
+
 static int opts_set(struct opts_parser *parser)
 {
-	uint32_t *timeouts[] = { &parser->request->timeouts.tcp,
-				 &parser->request->timeouts.tcp_fin,
-				 &parser->request->timeouts.udp };
-	const char *word = opts_argument;
-	uint64_t value;
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		if (i)
-			word = poptGetArg(parser->popt);
-		if (!word)
-			return opts_fail(parser, "--set option requires 3 timeout values");
-		if (!parse_number(word, 0, 2678400, &value))
-			return opts_fail(parser, "invalid timeout value `%s' specified", word);
-		*timeouts[i] = value;
-	}
+	if (opts_timeout(parser, opts_argument, &parser->request->timeouts.tcp))
+		return EXIT_USAGE;
 	return opts_command(parser, CMD_SET);
+}
+
+/* popt takes one argument for an option; the other two are what it leaves over. */
+static int opts_set_rest(struct opts_parser *parser)
+{
+	struct timeouts *timeouts = &parser->request->timeouts;
+
+	if (opts_timeout(parser, poptGetArg(parser->popt), &timeouts->tcp_fin))
+		return EXIT_USAGE;
+	return opts_timeout(parser, poptGetArg(parser->popt), &timeouts->udp);
 }
 
 static int opts_service(struct opts_parser *parser, uint16_t protocol, const char *name)
@@ -708,15 +716,6 @@ static int opts_check(struct opts_parser *parser)
 	}
 }
 
-/* What of an optional argument popt leaves: the next word, if it is a number. */
-static void opts_take_optional(struct opts_parser *parser)
-{
-	const char *next = poptPeekArg(parser->popt);
-
-	if (!opts_argument && next && next[0] >= '0' && next[0] <= '9')
-		opts_argument = strdup(poptGetArg(parser->popt));
-}
-
 static int opts_walk(struct opts_parser *parser)
 {
 	const char *rest;
@@ -724,8 +723,6 @@ static int opts_walk(struct opts_parser *parser)
 	int row;
 
 	while (!ret && (row = poptGetNextOpt(parser->popt)) > 0) {
-		if (row == 'p')
-			opts_take_optional(parser);
 		ret = opts_row(parser, row);
 		free(opts_argument);
 		opts_argument = NULL;
@@ -737,6 +734,8 @@ static int opts_walk(struct opts_parser *parser)
 			 poptBadOption(parser->popt, POPT_BADOPTION_NOALIAS), poptStrerror(row));
 		return EXIT_PARSER;
 	}
+	if (parser->request->command == CMD_SET && opts_set_rest(parser))
+		return EXIT_USAGE;
 	rest = poptGetArg(parser->popt);
 	if (rest)
 		return opts_fail(parser, "unexpected argument %s", rest);

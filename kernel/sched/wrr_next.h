@@ -63,6 +63,8 @@ static inline struct lvs_server *lvs_wrr_next(struct lvs_wrr *wrr,
 
 	if (!set->count || !wrr->step)
 		return NULL;
+	if (wrr->level <= 0)
+		wrr->level = wrr->max;
 	for (;;) {
 		for (i = wrr->at + 1; i < set->count; i++) {
 			server = set->server[i];

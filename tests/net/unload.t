@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Load, flush and unload, again and again under traffic.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+serve 80
+client bash -c "while '$top/tests/lib/ask' $VIP 80 100; do :; done; while :; do '$top/tests/lib/ask' $VIP 80 100; done" > /dev/null 2>&1 &
+
+round()
+{
+	modprobe lvs &&
+		vs -A -t $VIP:80 -s rr && vs -a -t $VIP:80 -r 10.0.2.11:80 -m &&
+		vs -a -t $VIP:80 -r 10.0.2.12:80 -m &&
+		until_true busy && vs -C && until_true modprobe -r lvs_rr lvs
+}
+
+busy()
+{
+	vs -Lcn | grep -q TCP
+}
+
+for number in $(seq "${ROUNDS:-20}"); do
+	ok "round $number" round
+done
+finish
