@@ -87,7 +87,7 @@ is()
 
 until_true()
 {
-	local deadline=$((SECONDS + ${PATIENCE:-30}))
+	local deadline=$((SECONDS + ${PATIENCE:-10}))
 
 	until "$@"; do
 		((SECONDS < deadline)) || return 1

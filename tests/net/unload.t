@@ -11,7 +11,7 @@ round()
 	modprobe lvs &&
 		vs -A -t $VIP:80 -s rr && vs -a -t $VIP:80 -r 10.0.2.11:80 -m &&
 		vs -a -t $VIP:80 -r 10.0.2.12:80 -m &&
-		until_true busy && vs -C && until_true modprobe -r lvs_rr lvs
+		until_true busy && vs -C && until_true modprobe -r lvs_rr lvs_wrr lvs_lc lvs_wlc lvs
 }
 
 busy()
