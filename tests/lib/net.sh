@@ -15,7 +15,7 @@
 #	serve            HTTP on port 80 of each server, its answer is its number
 #	ok CLAIM CMD...  a test point: CMD succeeds
 #	is CLAIM GOT WANT   a test point: both are the same
-#	until_true CMD...   wait until CMD succeeds, at most ten seconds
+#	until_true CMD...   wait until CMD succeeds, at most half a minute
 #	finish           plan, clean up, exit
 
 # shellcheck disable=SC2034
@@ -87,7 +87,7 @@ is()
 
 until_true()
 {
-	local deadline=$((SECONDS + ${PATIENCE:-10}))
+	local deadline=$((SECONDS + ${PATIENCE:-30}))
 
 	until "$@"; do
 		((SECONDS < deadline)) || return 1
