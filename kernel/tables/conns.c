@@ -106,14 +106,17 @@ static void lvs_conns_sweep_part(struct lvs_conns *conns)
 	}
 }
 
-/* Keep a bucket for each flow or two; a failed growth is tried again at the next step. */
+/*
+ * Keep a bucket for each flow or two; a failed growth is tried again at the
+ * next step. An empty table goes back to its smallest size, and the sweep to sleep.
+ */
 static void lvs_conns_fit(struct lvs_conns *conns, u64 count)
 {
 	u64 size = lvs_flow_table_size(&conns->table);
 	u64 wanted = roundup_pow_of_two(4 * count + 1);
 
 	wanted = clamp_t(u64, wanted, LVS_FLOW_BUCKETS_MIN, LVS_FLOW_BUCKETS_MAX);
-	if (2 * count > size || wanted * 8 <= size)
+	if (2 * count > size || wanted * 8 <= size || (!count && wanted < size))
 		lvs_flow_table_resize(&conns->table, wanted);
 }
 
