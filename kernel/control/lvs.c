@@ -61,7 +61,6 @@ static struct genl_family lvs_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.small_ops = lvs_family_ops,
 	.n_small_ops = ARRAY_SIZE(lvs_family_ops),
-	.resv_start_op = LVS_CMD_GET_REASONS + 1,
 };
 
 int __init lvs_family_init(void)
