@@ -43,16 +43,15 @@ static void lvs_procfs_services_stop(struct seq_file *seq, void *v)
 static const char *lvs_procfs_method(u32 method)
 {
 	switch (method) {
-	case IP_VS_CONN_F_MASQ:
-		return "Masq";
 	case IP_VS_CONN_F_LOCALNODE:
 		return "Local";
 	case IP_VS_CONN_F_TUNNEL:
 		return "Tunnel";
-	case IP_VS_CONN_F_BYPASS:
-		return "Bypass";
-	default:
+	case IP_VS_CONN_F_DROUTE:
 		return "Route";
+	default:
+		/* Bypass and the unnamed ones too: readers know no other word. */
+		return "Masq";
 	}
 }
 
@@ -100,9 +99,9 @@ static void lvs_procfs_show_service(struct seq_file *seq, const struct lvs_servi
 				   config->sched_name, ops);
 	}
 	if (config->flags & IP_VS_SVC_F_PERSISTENT)
+		/* An IPv6 prefix length is shown as if it were a mask: 64 is 40000000. */
 		seq_printf(seq, "persistent %u %08X\n", config->timeout,
-			   key->family == AF_INET6 ? config->netmask :
-						     ntohl((__force __be32)config->netmask));
+			   ntohl((__force __be32)config->netmask));
 	else
 		seq_putc(seq, '\n');
 }
@@ -114,8 +113,8 @@ static void lvs_procfs_show_dest(struct seq_file *seq, const struct lvs_dest *de
 	if (server->family == AF_INET6)
 		seq_printf(seq, "  -> [%pI6]:%04X", &server->addr.in6, ntohs(server->port));
 	else
-		seq_printf(seq, "  -> %08X:%04X     ", ntohl(server->addr.ip), ntohs(server->port));
-	seq_printf(seq, " %-7s %-6d %-10d %-10d\n", lvs_procfs_method(dest->config.fwd_method),
+		seq_printf(seq, "  -> %08X:%04X", ntohl(server->addr.ip), ntohs(server->port));
+	seq_printf(seq, "      %-7s %-6d %-10d %-10d\n", lvs_procfs_method(dest->config.fwd_method),
 		   server->weight, atomic_read(&server->active), atomic_read(&server->inactive));
 }
 
