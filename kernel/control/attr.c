@@ -99,7 +99,7 @@ u32 lvs_attr_parse_service_flags(struct nlattr **tb, u32 old_flags)
 }
 
 int lvs_attr_parse_service_config(struct lvs_service_config *config, struct nlattr **tb,
-				  const struct lvs_service_key *key, struct netlink_ext_ack *extack)
+				  struct netlink_ext_ack *extack)
 {
 	memset(config, 0, sizeof(*config));
 	if (!tb[IPVS_SVC_ATTR_SCHED_NAME] || !tb[IPVS_SVC_ATTR_FLAGS] ||
@@ -112,10 +112,6 @@ int lvs_attr_parse_service_config(struct lvs_service_config *config, struct nlat
 		nla_strscpy(config->pe_name, tb[IPVS_SVC_ATTR_PE_NAME], sizeof(config->pe_name));
 	config->timeout = nla_get_u32(tb[IPVS_SVC_ATTR_TIMEOUT]) * HZ;
 	config->netmask = nla_get_u32(tb[IPVS_SVC_ATTR_NETMASK]);
-	if (key->family == AF_INET6 && (!config->netmask || config->netmask > 128)) {
-		NL_SET_ERR_MSG(extack, "the prefix length of persistence is not within 1 and 128");
-		return -EINVAL;
-	}
 	return 0;
 }
 

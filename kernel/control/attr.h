@@ -29,9 +29,11 @@ int lvs_attr_parse_nest_dest(struct nlattr **tb, const struct nlattr *nest,
 int lvs_attr_parse_service_key(struct lvs_service_key *key, struct nlattr **tb,
 			       struct netlink_ext_ack *extack);
 
-/* @old_flags: of the service, which the request's mask may spare. */
+/* All of a service but its flags; -EINVAL where anything is missing. Values are not judged. */
 int lvs_attr_parse_service_config(struct lvs_service_config *config, struct nlattr **tb,
-				  const struct lvs_service_key *key, struct netlink_ext_ack *extack);
+				  struct netlink_ext_ack *extack);
+
+/* @old_flags: of the service, which the request's mask may spare. */
 u32 lvs_attr_parse_service_flags(struct nlattr **tb, u32 old_flags);
 
 /* All of a real server but its key; -EINVAL where anything is missing. */

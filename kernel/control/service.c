@@ -4,6 +4,7 @@
 #include "reply.h"
 
 #include "../forward/hooks.h"
+#include "../tables/sched.h"
 
 #include <net/sock.h>
 
@@ -31,6 +32,32 @@ static int lvs_service_handle_names(const struct lvs_service_config *config,
 	return 0;
 }
 
+static int lvs_service_handle_prefix(const struct lvs_service_key *key,
+				     const struct lvs_service_config *config,
+				     struct netlink_ext_ack *extack)
+{
+	if (key->family != AF_INET6 || (config->netmask && config->netmask <= 128))
+		return 0;
+	NL_SET_ERR_MSG(extack, "the prefix length of persistence is not within 1 and 128");
+	return -EINVAL;
+}
+
+/* Clients of a new service hear of a missing scheduler before a wrong prefix. */
+static int lvs_service_handle_sched(const char *name, struct netlink_ext_ack *extack)
+{
+	const struct lvs_sched *sched;
+
+	if (!strcmp(name, "none"))
+		return 0;
+	sched = lvs_sched_get(name);
+	if (!sched) {
+		NL_SET_ERR_MSG(extack, "no such scheduler: its module lvs_<name> cannot be loaded");
+		return -ENOENT;
+	}
+	lvs_sched_put(sched);
+	return 0;
+}
+
 static struct lvs_service *lvs_service_handle_find(struct lvs_net *lnet,
 						   const struct lvs_service_key *key,
 						   struct netlink_ext_ack *extack)
@@ -54,6 +81,10 @@ static int lvs_service_handle_create(struct lvs_net *lnet, const struct lvs_serv
 		return -EEXIST;
 	}
 	ret = lvs_service_handle_names(config, extack);
+	if (!ret)
+		ret = lvs_service_handle_sched(config->sched_name, extack);
+	if (!ret)
+		ret = lvs_service_handle_prefix(key, config, extack);
 	if (ret)
 		return ret;
 	config->flags = lvs_attr_parse_service_flags(tb, 0);
@@ -79,7 +110,7 @@ int lvs_service_handle_new(struct sk_buff *skb, struct genl_info *info)
 	ret = lvs_service_handle_key(info, tb, &key);
 	if (ret)
 		return ret;
-	ret = lvs_attr_parse_service_config(&config, tb, &key, info->extack);
+	ret = lvs_attr_parse_service_config(&config, tb, info->extack);
 	if (ret)
 		return ret;
 	mutex_lock(&lnet->mutex);
@@ -115,7 +146,9 @@ int lvs_service_handle_set(struct sk_buff *skb, struct genl_info *info)
 	ret = lvs_service_handle_key(info, tb, &key);
 	if (ret)
 		return ret;
-	ret = lvs_attr_parse_service_config(&config, tb, &key, info->extack);
+	ret = lvs_attr_parse_service_config(&config, tb, info->extack);
+	if (!ret)
+		ret = lvs_service_handle_prefix(&key, &config, info->extack);
 	if (ret)
 		return ret;
 	mutex_lock(&lnet->mutex);
