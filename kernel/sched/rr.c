@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Round robin: one server after the other, whatever their weights. */
-#include <lvs/sched.h>
+#include "rr_next.h"
 
 #include <linux/slab.h>
 
 static int lvs_rr_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
-	atomic_t *cursor = kzalloc(sizeof(*cursor), GFP_KERNEL);
+	atomic_t *cursor = kmalloc(sizeof(*cursor), GFP_KERNEL);
 
 	if (!cursor)
 		return -ENOMEM;
+	atomic_set(cursor, LVS_RR_START);
 	service->priv = cursor;
 	return 0;
 }
@@ -23,17 +24,7 @@ static struct lvs_server *lvs_rr_pick(struct lvs_sched_service *service,
 				      const struct lvs_server_set *set,
 				      const struct lvs_request *request)
 {
-	struct lvs_server *server;
-	unsigned int tries;
-	u32 turn;
-
-	for (tries = 0; tries < set->count; tries++) {
-		turn = atomic_inc_return((atomic_t *)service->priv);
-		server = set->server[turn % set->count];
-		if (lvs_server_usable(server))
-			return server;
-	}
-	return NULL;
+	return lvs_rr_next(service->priv, set);
 }
 
 static struct lvs_sched lvs_rr_sched = {
