@@ -15,6 +15,9 @@ static enum lvs_reason lvs_packet_parse_inet(struct lvs_packet *packet, const st
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
+	/* Raw sockets send headers at LOCAL_OUT that no one has checked. */
+	if (iph->ihl * 4 < sizeof(*iph))
+		return LVS_REASON_UNPARSED;
 	if (ip_is_fragment(iph))
 		return LVS_REASON_FRAGMENT;
 	lvs_addr_set(&packet->saddr, &iph->saddr, AF_INET);
