@@ -43,4 +43,8 @@ enum lvs_tcp_event lvs_tcp_event(u8 flags);
 enum lvs_tcp_state lvs_tcp_next(enum lvs_tcp_state state, enum lvs_dir dir,
 				enum lvs_tcp_event event);
 
+/* The same while under attack: half-open connections stay recognisable, hence cheap to drop. */
+enum lvs_tcp_state lvs_tcp_next_secure(enum lvs_tcp_state state, enum lvs_dir dir,
+				       enum lvs_tcp_event event);
+
 #endif
