@@ -182,7 +182,8 @@ bool codec_get_server(struct nlattr *nest, struct server *server)
 	server->active = number(tb[IPVS_DEST_ATTR_ACTIVE_CONNS]);
 	server->inactive = number(tb[IPVS_DEST_ATTR_INACT_CONNS]);
 	server->persistent = number(tb[IPVS_DEST_ATTR_PERSIST_CONNS]);
-	get_stats(tb[IPVS_DEST_ATTR_STATS64] ? tb[IPVS_DEST_ATTR_STATS64] : tb[IPVS_DEST_ATTR_STATS],
+	get_stats(tb[IPVS_DEST_ATTR_STATS64] ? tb[IPVS_DEST_ATTR_STATS64]
+					     : tb[IPVS_DEST_ATTR_STATS],
 		  &server->totals, &server->rates);
 	return true;
 }

@@ -13,13 +13,20 @@
 #endif
 
 static int (*const commands[COMMANDS])(const struct request *request) = {
-	[CMD_ADD_SERVICE] = cmd_service,     [CMD_EDIT_SERVICE] = cmd_service,
-	[CMD_DELETE_SERVICE] = cmd_service,  [CMD_FLUSH] = cmd_config,
-	[CMD_LIST] = cmd_list,		     [CMD_ADD_SERVER] = cmd_server,
-	[CMD_DELETE_SERVER] = cmd_server,    [CMD_EDIT_SERVER] = cmd_server,
-	[CMD_SET] = cmd_config,		     [CMD_START_DAEMON] = cmd_daemon,
-	[CMD_STOP_DAEMON] = cmd_daemon,	     [CMD_RESTORE] = cmd_restore,
-	[CMD_SAVE] = cmd_save,		     [CMD_ZERO] = cmd_config,
+	[CMD_ADD_SERVICE] = cmd_service,
+	[CMD_EDIT_SERVICE] = cmd_service,
+	[CMD_DELETE_SERVICE] = cmd_service,
+	[CMD_FLUSH] = cmd_config,
+	[CMD_LIST] = cmd_list,
+	[CMD_ADD_SERVER] = cmd_server,
+	[CMD_DELETE_SERVER] = cmd_server,
+	[CMD_EDIT_SERVER] = cmd_server,
+	[CMD_SET] = cmd_config,
+	[CMD_START_DAEMON] = cmd_daemon,
+	[CMD_STOP_DAEMON] = cmd_daemon,
+	[CMD_RESTORE] = cmd_restore,
+	[CMD_SAVE] = cmd_save,
+	[CMD_ZERO] = cmd_config,
 };
 
 static int open_kernel(void)

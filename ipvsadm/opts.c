@@ -44,9 +44,14 @@ enum {
 
 static char *opts_argument;
 
-#define FLAG(word, letter, value, help) { word, letter, POPT_ARG_NONE, NULL, value, help, NULL }
-#define WORD(word, letter, value, help, what)                                                      \
-	{ word, letter, POPT_ARG_STRING, &opts_argument, value, help, what }
+#define FLAG(word, letter, value, help)                              \
+	{                                                            \
+		word, letter, POPT_ARG_NONE, NULL, value, help, NULL \
+	}
+#define WORD(word, letter, value, help, what)                                    \
+	{                                                                        \
+		word, letter, POPT_ARG_STRING, &opts_argument, value, help, what \
+	}
 
 static const struct poptOption opts_rows[] = {
 	FLAG("add-service", 'A', 'A', "add a virtual service"),
@@ -118,41 +123,76 @@ static const struct poptOption opts_rows[] = {
 
 /* Names in messages, a contract. */
 static const char *const opts_command_names[COMMANDS] = {
-	[CMD_ADD_SERVICE] = "add-service",   [CMD_EDIT_SERVICE] = "edit-service",
-	[CMD_DELETE_SERVICE] = "delete-service", [CMD_FLUSH] = "flush",
-	[CMD_LIST] = "list",		     [CMD_ADD_SERVER] = "add-server",
-	[CMD_DELETE_SERVER] = "delete-server", [CMD_EDIT_SERVER] = "edit-server",
-	[CMD_SET] = "set",		     [CMD_START_DAEMON] = "start-daemon",
-	[CMD_STOP_DAEMON] = "stop-daemon",   [CMD_RESTORE] = "restore",
-	[CMD_SAVE] = "save",		     [CMD_ZERO] = "zero",
-	[CMD_HELP] = "help",		     [CMD_VERSION] = "version",
+	[CMD_ADD_SERVICE] = "add-service",
+	[CMD_EDIT_SERVICE] = "edit-service",
+	[CMD_DELETE_SERVICE] = "delete-service",
+	[CMD_FLUSH] = "flush",
+	[CMD_LIST] = "list",
+	[CMD_ADD_SERVER] = "add-server",
+	[CMD_DELETE_SERVER] = "delete-server",
+	[CMD_EDIT_SERVER] = "edit-server",
+	[CMD_SET] = "set",
+	[CMD_START_DAEMON] = "start-daemon",
+	[CMD_STOP_DAEMON] = "stop-daemon",
+	[CMD_RESTORE] = "restore",
+	[CMD_SAVE] = "save",
+	[CMD_ZERO] = "zero",
+	[CMD_HELP] = "help",
+	[CMD_VERSION] = "version",
 };
 
 static const char *const opts_names[OPTIONS] = {
-	"numeric",	   "connection",  "service-address",   "scheduler",   "persistent",
-	"netmask",	   "real-server", "forwarding-method", "weight",      "u-threshold",
-	"l-threshold",	   "mcast-interface", "timeout",       "daemon",      "stats",
-	"rate",		   "thresholds",  "persistent-conn",   "nosort",      "syncid",
-	"exact",	   "ops",	  "pe",		       "sched-flags", "mcast-group",
-	"mcast-port",	   "mcast-ttl",	  "sync-maxlen",       "tun-info",    "tun-type",
-	"tun-port",	   "tun-nocsum",  "tun-csum",	       "tun-remcsum", "explain",
+	"numeric",
+	"connection",
+	"service-address",
+	"scheduler",
+	"persistent",
+	"netmask",
+	"real-server",
+	"forwarding-method",
+	"weight",
+	"u-threshold",
+	"l-threshold",
+	"mcast-interface",
+	"timeout",
+	"daemon",
+	"stats",
+	"rate",
+	"thresholds",
+	"persistent-conn",
+	"nosort",
+	"syncid",
+	"exact",
+	"ops",
+	"pe",
+	"sched-flags",
+	"mcast-group",
+	"mcast-port",
+	"mcast-ttl",
+	"sync-maxlen",
+	"tun-info",
+	"tun-type",
+	"tun-port",
+	"tun-nocsum",
+	"tun-csum",
+	"tun-remcsum",
+	"explain",
 	"json",
 };
 
-#define SERVICE_OPTIONS                                                                            \
-	(OPT(OPT_SCHEDULER) | OPT(OPT_PERSISTENT) | OPT(OPT_NETMASK) | OPT(OPT_OPS) |             \
+#define SERVICE_OPTIONS                                                               \
+	(OPT(OPT_SCHEDULER) | OPT(OPT_PERSISTENT) | OPT(OPT_NETMASK) | OPT(OPT_OPS) | \
 	 OPT(OPT_PE) | OPT(OPT_SCHED_FLAGS))
 #define SERVER_OPTIONS                                                                             \
-	(OPT(OPT_METHOD) | OPT(OPT_WEIGHT) | OPT(OPT_UPPER) | OPT(OPT_LOWER) |                    \
-	 OPT(OPT_TUN_TYPE) | OPT(OPT_TUN_PORT) | OPT(OPT_TUN_NOCSUM) | OPT(OPT_TUN_CSUM) |        \
-	 OPT(OPT_TUN_REMCSUM))
-#define LIST_OPTIONS                                                                               \
-	(OPT(OPT_SERVICE) | OPT(OPT_NUMERIC) | OPT(OPT_CONNECTION) | OPT(OPT_TIMEOUT) |           \
-	 OPT(OPT_DAEMON) | OPT(OPT_STATS) | OPT(OPT_RATE) | OPT(OPT_THRESHOLDS) |                 \
-	 OPT(OPT_PERSISTENT_CONN) | OPT(OPT_NOSORT) | OPT(OPT_SYNCID) | OPT(OPT_EXACT) |          \
+	(OPT(OPT_METHOD) | OPT(OPT_WEIGHT) | OPT(OPT_UPPER) | OPT(OPT_LOWER) | OPT(OPT_TUN_TYPE) | \
+	 OPT(OPT_TUN_PORT) | OPT(OPT_TUN_NOCSUM) | OPT(OPT_TUN_CSUM) | OPT(OPT_TUN_REMCSUM))
+#define LIST_OPTIONS                                                                     \
+	(OPT(OPT_SERVICE) | OPT(OPT_NUMERIC) | OPT(OPT_CONNECTION) | OPT(OPT_TIMEOUT) |  \
+	 OPT(OPT_DAEMON) | OPT(OPT_STATS) | OPT(OPT_RATE) | OPT(OPT_THRESHOLDS) |        \
+	 OPT(OPT_PERSISTENT_CONN) | OPT(OPT_NOSORT) | OPT(OPT_SYNCID) | OPT(OPT_EXACT) | \
 	 OPT(OPT_TUN_INFO) | OPT(OPT_JSON) | OPT(OPT_EXPLAIN))
-#define DAEMON_OPTIONS                                                                             \
-	(OPT(OPT_MCAST_INTERFACE) | OPT(OPT_SYNCID) | OPT(OPT_SYNC_MAXLEN) |                      \
+#define DAEMON_OPTIONS                                                       \
+	(OPT(OPT_MCAST_INTERFACE) | OPT(OPT_SYNCID) | OPT(OPT_SYNC_MAXLEN) | \
 	 OPT(OPT_MCAST_GROUP) | OPT(OPT_MCAST_PORT) | OPT(OPT_MCAST_TTL))
 
 /* What each command needs and what else it may have. */
@@ -220,9 +260,9 @@ static int opts_daemon(struct opts_parser *parser, enum command command)
 	else if (!strcmp(opts_argument, "backup"))
 		daemon->state = IP_VS_STATE_BACKUP;
 	else
-		return opts_fail(parser, command == CMD_START_DAEMON ?
-						 "illegal start-daemon parameter specified" :
-						 "illegal start_daemon specified");
+		return opts_fail(parser, command == CMD_START_DAEMON
+						 ? "illegal start-daemon parameter specified"
+						 : "illegal start_daemon specified");
 	return opts_command(parser, command);
 }
 
@@ -425,10 +465,10 @@ static int opts_row_command(struct opts_parser *parser, int row)
 		char letter;
 		enum command command;
 	} commands[] = {
-		{ 'A', CMD_ADD_SERVICE }, { 'E', CMD_EDIT_SERVICE },  { 'D', CMD_DELETE_SERVICE },
-		{ 'C', CMD_FLUSH },	  { 'R', CMD_RESTORE },	      { 'S', CMD_SAVE },
-		{ 'a', CMD_ADD_SERVER },  { 'e', CMD_EDIT_SERVER },   { 'd', CMD_DELETE_SERVER },
-		{ 'L', CMD_LIST },	  { 'Z', CMD_ZERO },	      { 'h', CMD_HELP },
+		{ 'A', CMD_ADD_SERVICE }, { 'E', CMD_EDIT_SERVICE }, { 'D', CMD_DELETE_SERVICE },
+		{ 'C', CMD_FLUSH },	  { 'R', CMD_RESTORE },	     { 'S', CMD_SAVE },
+		{ 'a', CMD_ADD_SERVER },  { 'e', CMD_EDIT_SERVER },  { 'd', CMD_DELETE_SERVER },
+		{ 'L', CMD_LIST },	  { 'Z', CMD_ZERO },	     { 'h', CMD_HELP },
 		{ 'v', CMD_VERSION },
 	};
 	size_t i;
@@ -565,12 +605,18 @@ static int opts_row_list(struct opts_parser *parser, int row)
 		int row;
 		enum option option;
 	} flags[] = {
-		{ 'n', OPT_NUMERIC },		{ 'c', OPT_CONNECTION },
-		{ ROW_TIMEOUT, OPT_TIMEOUT },	{ ROW_DAEMON, OPT_DAEMON },
-		{ ROW_STATS, OPT_STATS },	{ ROW_RATE, OPT_RATE },
-		{ ROW_THRESHOLDS, OPT_THRESHOLDS }, { ROW_PERSISTENT_CONN, OPT_PERSISTENT_CONN },
-		{ ROW_NOSORT, OPT_NOSORT },	{ ROW_EXACT, OPT_EXACT },
-		{ ROW_TUN_INFO, OPT_TUN_INFO }, { ROW_JSON, OPT_JSON },
+		{ 'n', OPT_NUMERIC },
+		{ 'c', OPT_CONNECTION },
+		{ ROW_TIMEOUT, OPT_TIMEOUT },
+		{ ROW_DAEMON, OPT_DAEMON },
+		{ ROW_STATS, OPT_STATS },
+		{ ROW_RATE, OPT_RATE },
+		{ ROW_THRESHOLDS, OPT_THRESHOLDS },
+		{ ROW_PERSISTENT_CONN, OPT_PERSISTENT_CONN },
+		{ ROW_NOSORT, OPT_NOSORT },
+		{ ROW_EXACT, OPT_EXACT },
+		{ ROW_TUN_INFO, OPT_TUN_INFO },
+		{ ROW_JSON, OPT_JSON },
 		{ ROW_EXPLAIN, OPT_EXPLAIN },
 	};
 	size_t i;
@@ -587,7 +633,8 @@ static int opts_row(struct opts_parser *parser, int row)
 	int ret = opts_row_command(parser, row);
 
 	if (ret < 0 && parser->request->command == CMD_NONE)
-		return opts_fail(parser, "Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
+		return opts_fail(parser,
+				 "Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
 	if (ret < 0)
 		ret = opts_row_service(parser, row);
 	if (ret < 0)
@@ -635,9 +682,8 @@ static int opts_check_service(struct opts_parser *parser)
 	if (service->flags & IP_VS_SVC_F_ONEPACKET && !service->fwmark &&
 	    service->protocol != IPPROTO_UDP)
 		return opts_fail(parser, "One-Packet Scheduling is only for UDP virtual services");
-	if (parser->sched_flags &&
-	    !parse_sched_flags(parser->sched_flags, service->scheduler, &service->flags, &bad,
-			       &incompatible))
+	if (parser->sched_flags && !parse_sched_flags(parser->sched_flags, service->scheduler,
+						      &service->flags, &bad, &incompatible))
 		return opts_fail(parser, "%s scheduler flag `%s'",
 				 incompatible ? "incompatible" : "invalid", bad);
 	return 0;
@@ -662,18 +708,20 @@ static int opts_check_server(struct opts_parser *parser)
 		return opts_fail(parser,
 				 "Different address family is allowed only for tunneling servers");
 	if (server->tunnel_type == IP_VS_CONN_F_TUNNEL_TYPE_GUE && !server->tunnel_port)
-		return opts_fail(parser, "You need to supply the 'tun-port' option for the '%s' command",
+		return opts_fail(parser,
+				 "You need to supply the 'tun-port' option for the '%s' command",
 				 opts_command_names[parser->request->command]);
 	if (server->tunnel_type == IP_VS_CONN_F_TUNNEL_TYPE_IPIP &&
 	    given & tunnel & ~OPT(OPT_TUN_TYPE))
-		return opts_fail(parser, "The option 'tun-type' conflicts with other tunnel options");
+		return opts_fail(parser,
+				 "The option 'tun-type' conflicts with other tunnel options");
 	if (server->tunnel_type == IP_VS_CONN_F_TUNNEL_TYPE_GRE &&
 	    given & (OPT(OPT_TUN_PORT) | OPT(OPT_TUN_REMCSUM)))
-		return opts_fail(parser, "The option 'tun-type' conflicts with other tunnel options");
+		return opts_fail(parser,
+				 "The option 'tun-type' conflicts with other tunnel options");
 	/* Only NAT can change the port; a removal names what it is. */
-	if (!parser->server_has_port ||
-	    (server->method != IP_VS_CONN_F_MASQ && !service->fwmark &&
-	     parser->request->command != CMD_DELETE_SERVER))
+	if (!parser->server_has_port || (server->method != IP_VS_CONN_F_MASQ && !service->fwmark &&
+					 parser->request->command != CMD_DELETE_SERVER))
 		server->port = service->port;
 	return 0;
 }

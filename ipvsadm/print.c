@@ -32,18 +32,24 @@ void print_title(const struct info *info)
 void print_header(uint64_t given)
 {
 	static const char *const headers[] = {
-		[PRINT_DEFAULT] = "Prot LocalAddress:Port Scheduler Flags\n"
-				  "  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn",
-		[PRINT_STATS] = "Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes\n"
-				"  -> RemoteAddress:Port",
-		[PRINT_RATE] = "Prot LocalAddress:Port                 CPS    InPPS   OutPPS    InBPS   OutBPS\n"
-			       "  -> RemoteAddress:Port",
-		[PRINT_THRESHOLDS] = "Prot LocalAddress:Port            Uthreshold Lthreshold ActiveConn InActConn \n"
-				     "  -> RemoteAddress:Port",
-		[PRINT_PERSISTENT] = "Prot LocalAddress:Port            Weight    PersistConn ActiveConn InActConn \n"
-				     "  -> RemoteAddress:Port",
-		[PRINT_TUNNEL] = "Prot LocalAddress:Port Scheduler Flags\n"
-				 "  -> RemoteAddress:Port           Forward TunnelInfo    Weight ActiveConn InActConn",
+		[PRINT_DEFAULT] =
+			"Prot LocalAddress:Port Scheduler Flags\n"
+			"  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn",
+		[PRINT_STATS] =
+			"Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes\n"
+			"  -> RemoteAddress:Port",
+		[PRINT_RATE] =
+			"Prot LocalAddress:Port                 CPS    InPPS   OutPPS    InBPS   OutBPS\n"
+			"  -> RemoteAddress:Port",
+		[PRINT_THRESHOLDS] =
+			"Prot LocalAddress:Port            Uthreshold Lthreshold ActiveConn InActConn \n"
+			"  -> RemoteAddress:Port",
+		[PRINT_PERSISTENT] =
+			"Prot LocalAddress:Port            Weight    PersistConn ActiveConn InActConn \n"
+			"  -> RemoteAddress:Port",
+		[PRINT_TUNNEL] =
+			"Prot LocalAddress:Port Scheduler Flags\n"
+			"  -> RemoteAddress:Port           Forward TunnelInfo    Weight ActiveConn InActConn",
 	};
 
 	puts(headers[print_form(given)]);
@@ -178,8 +184,7 @@ void print_server(uint64_t given, const struct service *service, const struct se
 		break;
 	case PRINT_TUNNEL:
 		printf(" %-7s %-13s %-6d %-10u %-10u\n", name_method(server->method),
-		       name_tunnel(text, server), server->weight, server->active,
-		       server->inactive);
+		       name_tunnel(text, server), server->weight, server->active, server->inactive);
 		break;
 	case PRINT_DEFAULT:
 		printf(" %-7s %-6d %-10u %-10u\n", name_method(server->method), server->weight,

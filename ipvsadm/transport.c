@@ -48,8 +48,10 @@ static int transport_connect(void)
 	if (genl_connect(transport_sock))
 		return EPROTONOSUPPORT;
 	nl_socket_set_buffer_size(transport_sock, RECEIVE_BUFFER, RECEIVE_BUFFER);
-	setsockopt(nl_socket_get_fd(transport_sock), SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one));
-	setsockopt(nl_socket_get_fd(transport_sock), SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one));
+	setsockopt(nl_socket_get_fd(transport_sock), SOL_NETLINK, NETLINK_EXT_ACK, &one,
+		   sizeof(one));
+	setsockopt(nl_socket_get_fd(transport_sock), SOL_NETLINK, NETLINK_CAP_ACK, &one,
+		   sizeof(one));
 	transport_families[TRANSPORT_IPVS] = genl_ctrl_resolve(transport_sock, IPVS_GENL_NAME);
 	if (transport_families[TRANSPORT_IPVS] < 0) {
 		module_load("lvs");
@@ -82,8 +84,7 @@ struct nl_msg *transport_message(enum transport_family family, int command, int 
 	struct nl_msg *msg = nlmsg_alloc();
 
 	if (!msg || !genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, transport_families[family], 0,
-				 flags, command,
-				 IPVS_GENL_VERSION)) {
+				 flags, command, IPVS_GENL_VERSION)) {
 		fprintf(stderr, "ipvsadm: out of memory\n");
 		exit(2);
 	}
@@ -95,8 +96,7 @@ static int transport_on_answer(struct nl_msg *msg, void *arg)
 	struct transport_exchange *exchange = arg;
 	struct nlattr *attrs[TRANSPORT_ATTR_MAX + 1];
 
-	if (exchange->answer &&
-	    !genlmsg_parse(nlmsg_hdr(msg), 0, attrs, TRANSPORT_ATTR_MAX, NULL))
+	if (exchange->answer && !genlmsg_parse(nlmsg_hdr(msg), 0, attrs, TRANSPORT_ATTR_MAX, NULL))
 		exchange->answer(attrs, exchange->data);
 	return NL_OK;
 }
@@ -186,7 +186,8 @@ static int transport_receive(struct transport_exchange *exchange)
 	return ret < 0 ? EIO : 0;
 }
 
-int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, void *data), void *data)
+int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, void *data),
+		   void *data)
 {
 	struct transport_exchange exchange = { .answer = answer, .data = data, .count = 1 };
 	int ret;

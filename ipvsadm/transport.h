@@ -33,7 +33,8 @@ bool transport_has_lvs(void);
 struct nl_msg *transport_message(enum transport_family family, int command, int flags);
 
 /* Send and wait for the acknowledgement. Each answer is given to @answer, if any. */
-int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, void *data), void *data);
+int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, void *data),
+		   void *data);
 
 /**
  * transport_batch() - send many messages at once

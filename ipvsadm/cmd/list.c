@@ -159,8 +159,7 @@ static void list_conn_line(const char *line, bool numeric)
 	for (i = 0; i < 3; i++) {
 		if (!list_conn_address(texts[i], &family, &address))
 			return;
-		printf(" %-18s",
-		       name_endpoint(name, family, &address, ports[i], number, numeric));
+		printf(" %-18s", name_endpoint(name, family, &address, ports[i], number, numeric));
 	}
 	putchar('\n');
 }
@@ -202,10 +201,10 @@ static int list_reasons(void)
 		return 1;
 	}
 	printf("%-18s %-7s %12s  %s\n", "Reason", "Verdict", "Packets", "Explanation");
-	return fail_report(CMD_LIST,
-			   transport_send(transport_message(TRANSPORT_LVS, LVS_CMD_GET_REASONS,
-							    NLM_F_DUMP),
-					  on_reason, NULL));
+	return fail_report(
+		CMD_LIST,
+		transport_send(transport_message(TRANSPORT_LVS, LVS_CMD_GET_REASONS, NLM_F_DUMP),
+			       on_reason, NULL));
 }
 
 int cmd_list(const struct request *request)

@@ -50,8 +50,8 @@ static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const s
 static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
 						  const struct sk_buff *skb)
 {
-	unsigned int length = packet->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) :
-								sizeof(struct udphdr);
+	unsigned int length =
+		packet->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
 	u8 buffer[sizeof(struct tcphdr)] __aligned(4);
 	const u8 *header;
 
@@ -72,8 +72,8 @@ enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff
 
 	packet->family = family;
 	packet->mark = skb->mark;
-	reason = family == AF_INET6 ? lvs_packet_parse_inet6(packet, skb) :
-				      lvs_packet_parse_inet(packet, skb);
+	reason = family == AF_INET6 ? lvs_packet_parse_inet6(packet, skb)
+				    : lvs_packet_parse_inet(packet, skb);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	return lvs_packet_parse_transport(packet, skb);

@@ -43,7 +43,8 @@ int lvs_attr_parse_nest_service(struct nlattr **tb, const struct nlattr *nest,
 		NL_SET_ERR_MSG(extack, "the request names no virtual service");
 		return -EINVAL;
 	}
-	if (nla_parse_nested_deprecated(tb, IPVS_SVC_ATTR_MAX, nest, lvs_attr_service_policy, extack))
+	if (nla_parse_nested_deprecated(tb, IPVS_SVC_ATTR_MAX, nest, lvs_attr_service_policy,
+					extack))
 		return -EINVAL;
 	return 0;
 }
@@ -63,12 +64,14 @@ int lvs_attr_parse_nest_dest(struct nlattr **tb, const struct nlattr *nest,
 int lvs_attr_parse_service_key(struct lvs_service_key *key, struct nlattr **tb,
 			       struct netlink_ext_ack *extack)
 {
-	bool by_address = tb[IPVS_SVC_ATTR_PROTOCOL] && tb[IPVS_SVC_ATTR_ADDR] &&
-			  tb[IPVS_SVC_ATTR_PORT];
+	bool by_address =
+		tb[IPVS_SVC_ATTR_PROTOCOL] && tb[IPVS_SVC_ATTR_ADDR] && tb[IPVS_SVC_ATTR_PORT];
 
 	memset(key, 0, sizeof(*key));
 	if (!tb[IPVS_SVC_ATTR_AF] || (!tb[IPVS_SVC_ATTR_FWMARK] && !by_address)) {
-		NL_SET_ERR_MSG(extack, "a virtual service needs a family and either a firewall mark or protocol, address and port");
+		NL_SET_ERR_MSG(
+			extack,
+			"a virtual service needs a family and either a firewall mark or protocol, address and port");
 		return -EINVAL;
 	}
 	key->family = nla_get_u16(tb[IPVS_SVC_ATTR_AF]);
@@ -104,7 +107,8 @@ int lvs_attr_parse_service_config(struct lvs_service_config *config, struct nlat
 	memset(config, 0, sizeof(*config));
 	if (!tb[IPVS_SVC_ATTR_SCHED_NAME] || !tb[IPVS_SVC_ATTR_FLAGS] ||
 	    !tb[IPVS_SVC_ATTR_TIMEOUT] || !tb[IPVS_SVC_ATTR_NETMASK]) {
-		NL_SET_ERR_MSG(extack, "a virtual service needs scheduler, flags, timeout and netmask");
+		NL_SET_ERR_MSG(extack,
+			       "a virtual service needs scheduler, flags, timeout and netmask");
 		return -EINVAL;
 	}
 	nla_strscpy(config->sched_name, tb[IPVS_SVC_ATTR_SCHED_NAME], sizeof(config->sched_name));
@@ -121,7 +125,8 @@ int lvs_attr_parse_dest_config(struct lvs_dest_config *config, struct nlattr **t
 	memset(config, 0, sizeof(*config));
 	if (!tb[IPVS_DEST_ATTR_FWD_METHOD] || !tb[IPVS_DEST_ATTR_WEIGHT] ||
 	    !tb[IPVS_DEST_ATTR_U_THRESH] || !tb[IPVS_DEST_ATTR_L_THRESH]) {
-		NL_SET_ERR_MSG(extack, "a real server needs forwarding method, weight and both thresholds");
+		NL_SET_ERR_MSG(extack,
+			       "a real server needs forwarding method, weight and both thresholds");
 		return -EINVAL;
 	}
 	config->fwd_method = nla_get_u32(tb[IPVS_DEST_ATTR_FWD_METHOD]) & IP_VS_CONN_F_FWD_MASK;
@@ -171,7 +176,8 @@ static int lvs_attr_fill_stats64(struct sk_buff *skb, int type, const struct lvs
 		return -EMSGSIZE;
 	/* Attributes 1 to 5 are the totals, 6 to 10 the rates, in our order. */
 	for (i = 0; i < 5; i++) {
-		if (nla_put_u64_64bit(skb, IPVS_STATS_ATTR_CONNS + i, total[i], IPVS_STATS_ATTR_PAD))
+		if (nla_put_u64_64bit(skb, IPVS_STATS_ATTR_CONNS + i, total[i],
+				      IPVS_STATS_ATTR_PAD))
 			return -EMSGSIZE;
 	}
 	for (i = 0; i < 5; i++) {

@@ -29,7 +29,8 @@ int lvs_config_handle_set(struct sk_buff *skb, struct genl_info *info)
 		attr = info->attrs[lvs_config_timeouts[i].attr];
 		seconds[i] = attr ? nla_get_u32(attr) : 0;
 		if (seconds[i] > INT_MAX / HZ) {
-			NL_SET_ERR_MSG_ATTR(info->extack, attr, "the timeout is negative or too long");
+			NL_SET_ERR_MSG_ATTR(info->extack, attr,
+					    "the timeout is negative or too long");
 			return -EINVAL;
 		}
 	}

@@ -103,7 +103,9 @@ static int lvs_dest_handle_check(struct lvs_net *lnet, const struct lvs_dest_req
 {
 	if (request->family != request->service->key.family &&
 	    config->fwd_method != IP_VS_CONN_F_TUNNEL) {
-		NL_SET_ERR_MSG(extack, "only tunnels reach a real server of another family than its service's");
+		NL_SET_ERR_MSG(
+			extack,
+			"only tunnels reach a real server of another family than its service's");
 		return -EINVAL;
 	}
 	if (config->u_thresh > INT_MAX) {

@@ -7,15 +7,15 @@
 
 #include <linux/module.h>
 
-#define LVS_IPVS_DO(command, handler)                                                              \
-	{                                                                                          \
-		.cmd = command, .doit = handler, .flags = GENL_UNS_ADMIN_PERM,                     \
-		.validate = GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP,                   \
+#define LVS_IPVS_DO(command, handler)                                            \
+	{                                                                        \
+		.cmd = command, .doit = handler, .flags = GENL_UNS_ADMIN_PERM,   \
+		.validate = GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP, \
 	}
-#define LVS_IPVS_DUMP(command, handler)                                                            \
-	{                                                                                          \
-		.cmd = command, .dumpit = handler, .flags = GENL_UNS_ADMIN_PERM,                   \
-		.validate = GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP,                   \
+#define LVS_IPVS_DUMP(command, handler)                                          \
+	{                                                                        \
+		.cmd = command, .dumpit = handler, .flags = GENL_UNS_ADMIN_PERM, \
+		.validate = GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP, \
 	}
 
 static const struct genl_small_ops lvs_ipvs_ops[] = {

@@ -172,9 +172,9 @@ static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
 			   ntohs(info->cport), &info->vaddr.in6, ntohs(info->vport),
 			   &info->daddr.in6, ntohs(info->dport));
 	else
-		seq_printf(seq, "%-3s %08X %04X %08X %04X %08X %04X", name,
-			   ntohl(info->caddr.ip), ntohs(info->cport), ntohl(info->vaddr.ip),
-			   ntohs(info->vport), ntohl(info->daddr.ip), ntohs(info->dport));
+		seq_printf(seq, "%-3s %08X %04X %08X %04X %08X %04X", name, ntohl(info->caddr.ip),
+			   ntohs(info->cport), ntohl(info->vaddr.ip), ntohs(info->vport),
+			   ntohl(info->daddr.ip), ntohs(info->dport));
 	seq_printf(seq, " %-11s %7u\n", info->state, info->expires);
 	return 0;
 }
@@ -184,7 +184,9 @@ static int lvs_procfs_conns_show(struct seq_file *seq, void *v)
 	unsigned int bucket;
 
 	if (v == SEQ_START_TOKEN) {
-		seq_puts(seq, "Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData\n");
+		seq_puts(
+			seq,
+			"Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData\n");
 		return 0;
 	}
 	bucket = *(loff_t *)v - 1;

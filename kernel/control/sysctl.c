@@ -7,11 +7,11 @@
 #include <linux/sysctl.h>
 
 /* A row for each setting: its name, where it stands in struct lvs_config, its range. */
-#define LVS_SYSCTL_ROW(field, low, high)                                                           \
-	{                                                                                          \
-		.procname = #field, .data = (void *)offsetof(struct lvs_config, field),            \
-		.maxlen = sizeof(int), .mode = 0644, .proc_handler = proc_dointvec_minmax,         \
-		.extra1 = low, .extra2 = high,                                                     \
+#define LVS_SYSCTL_ROW(field, low, high)                                                   \
+	{                                                                                  \
+		.procname = #field, .data = (void *)offsetof(struct lvs_config, field),    \
+		.maxlen = sizeof(int), .mode = 0644, .proc_handler = proc_dointvec_minmax, \
+		.extra1 = low, .extra2 = high,                                             \
 	}
 
 static const struct ctl_table lvs_sysctl_rows[] = {

@@ -58,8 +58,8 @@ bool lvs_nat_translate(struct sk_buff *skb, const struct lvs_packet *packet,
 	bool tcp = packet->protocol == IPPROTO_TCP;
 	void *header;
 
-	if (skb_ensure_writable(skb, packet->offset + (tcp ? sizeof(struct tcphdr) :
-							     sizeof(struct udphdr))))
+	if (skb_ensure_writable(skb, packet->offset +
+					     (tcp ? sizeof(struct tcphdr) : sizeof(struct udphdr))))
 		return false;
 	header = skb->data + packet->offset;
 	lvs_nat_addresses(skb, flow);

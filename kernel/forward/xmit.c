@@ -125,8 +125,8 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(skb);
 	if (state->hook == NF_INET_LOCAL_OUT)
-		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL :
-						      LVS_REASON_REROUTE_FAILED;
+		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL
+						    : LVS_REASON_REROUTE_FAILED;
 	if (route->local)
 		return LVS_REASON_REQUEST_LOCAL;
 	lvs_xmit_decrease_ttl(skb, state);

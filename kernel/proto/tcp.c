@@ -14,10 +14,10 @@ static const char *const lvs_tcp_state_names[LVS_TCP_STATES] = {
 };
 
 static const u16 lvs_tcp_timeouts[LVS_TCP_STATES] = {
-	[LVS_TCP_NONE] = 2,	   [LVS_TCP_ESTABLISHED] = 900, [LVS_TCP_SYN_SENT] = 120,
-	[LVS_TCP_SYN_RECV] = 60,   [LVS_TCP_FIN_WAIT] = 120,	[LVS_TCP_TIME_WAIT] = 120,
-	[LVS_TCP_CLOSE] = 10,	   [LVS_TCP_CLOSE_WAIT] = 60,	[LVS_TCP_LAST_ACK] = 30,
-	[LVS_TCP_LISTEN] = 120,	   [LVS_TCP_SYNACK] = 120,
+	[LVS_TCP_NONE] = 2,	 [LVS_TCP_ESTABLISHED] = 900, [LVS_TCP_SYN_SENT] = 120,
+	[LVS_TCP_SYN_RECV] = 60, [LVS_TCP_FIN_WAIT] = 120,    [LVS_TCP_TIME_WAIT] = 120,
+	[LVS_TCP_CLOSE] = 10,	 [LVS_TCP_CLOSE_WAIT] = 60,   [LVS_TCP_LAST_ACK] = 30,
+	[LVS_TCP_LISTEN] = 120,	 [LVS_TCP_SYNACK] = 120,
 };
 
 const struct lvs_proto lvs_proto_tcp = {

@@ -103,8 +103,8 @@ static void lvs_binding_notify(struct lvs_binding *binding, const struct lvs_ser
 		sched->dest_changed(&binding->service, set, server);
 }
 
-int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service,
-		       struct lvs_server *server, enum lvs_binding_event event)
+int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct lvs_server *server,
+		       enum lvs_binding_event event)
 {
 	struct lvs_binding *binding =
 		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex));

@@ -28,8 +28,7 @@ struct lvs_binding {
  * Return: the binding, -ENOENT, -ENOMEM or what the scheduler says.
  */
 struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service *service,
-				       const char *name, u32 flags,
-				       struct netlink_ext_ack *extack);
+				       const char *name, u32 flags, struct netlink_ext_ack *extack);
 
 /* Free; unpublished a grace period ago. Context: process, namespace mutex held. */
 void lvs_binding_destroy(struct lvs_binding *binding);
@@ -49,8 +48,8 @@ enum lvs_binding_event {
 	LVS_BINDING_CHANGED,
 };
 
-int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service,
-		       struct lvs_server *server, enum lvs_binding_event event);
+int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct lvs_server *server,
+		       enum lvs_binding_event event);
 
 /* The server for a new connection, NULL for none. Context: softirq, RCU read side. */
 struct lvs_server *lvs_binding_pick(struct lvs_service *service, const struct lvs_request *request);

@@ -119,8 +119,8 @@ static void lvs_conn_init_request(struct lvs_flow *flow, const struct lvs_packet
 	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.all);
 	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.all);
 	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, server->addr.all);
-	flow->addr_delta = lvs_csum_delta(packet->daddr.all, server->addr.all,
-					  lvs_addr_words(packet->family));
+	flow->addr_delta =
+		lvs_csum_delta(packet->daddr.all, server->addr.all, lvs_addr_words(packet->family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(packet->dport, dport));
 }
 
@@ -137,8 +137,8 @@ static void lvs_conn_init_reply(struct lvs_flow *flow, const struct lvs_packet *
 	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->saddr.all);
 	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->daddr.all);
 	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->saddr.all);
-	flow->addr_delta = lvs_csum_delta(server->addr.all, packet->daddr.all,
-					  lvs_addr_words(packet->family));
+	flow->addr_delta =
+		lvs_csum_delta(server->addr.all, packet->daddr.all, lvs_addr_words(packet->family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(dport, packet->dport));
 }
 

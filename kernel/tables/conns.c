@@ -17,8 +17,8 @@
 #include <linux/slab.h>
 
 /* The sweep looks at a part of the table in each step, at the whole of a small one. */
-#define LVS_CONNS_STEP	      (HZ / 2)
-#define LVS_CONNS_PARTS	      16
+#define LVS_CONNS_STEP	       (HZ / 2)
+#define LVS_CONNS_PARTS	       16
 #define LVS_CONNS_REAP_AT_ONCE 64
 
 static struct kmem_cache *lvs_conns_cache[LVS_FAMILIES];
@@ -284,10 +284,9 @@ int lvs_conns_init(void)
 	if (!lvs_conns_wq)
 		return -ENOMEM;
 	for (i = 0; i < LVS_FAMILIES; i++) {
-		lvs_conns_cache[i] = kmem_cache_create(names[i],
-						       lvs_conns_flows_size(families[i]) +
-							       sizeof(struct lvs_conn),
-						       0, SLAB_HWCACHE_ALIGN, NULL);
+		lvs_conns_cache[i] = kmem_cache_create(
+			names[i], lvs_conns_flows_size(families[i]) + sizeof(struct lvs_conn), 0,
+			SLAB_HWCACHE_ALIGN, NULL);
 		if (!lvs_conns_cache[i])
 			goto err_destroy_caches;
 	}

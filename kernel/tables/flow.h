@@ -74,7 +74,8 @@ static inline u32 lvs_flow_hash(const __be32 *saddr, const __be32 *daddr, __be16
 	if (family == AF_INET)
 		return jhash_3words((__force u32)saddr[0], (__force u32)daddr[0], ports,
 				    seed ^ protocol);
-	return jhash2((const u32 *)saddr, 4, jhash2((const u32 *)daddr, 4, ports ^ seed) ^ protocol);
+	return jhash2((const u32 *)saddr, 4,
+		      jhash2((const u32 *)daddr, 4, ports ^ seed) ^ protocol);
 }
 
 static inline bool lvs_flow_matches(const struct lvs_flow *flow, const struct lvs_packet *packet)

@@ -8,7 +8,7 @@
 #include <linux/spinlock.h>
 
 /* Locks, and the smallest number of buckets: a lock guards whole buckets of any size of table. */
-#define LVS_FLOW_LOCKS 1024
+#define LVS_FLOW_LOCKS	     1024
 #define LVS_FLOW_BUCKETS_MIN 4096
 #define LVS_FLOW_BUCKETS_MAX (1U << 27)
 

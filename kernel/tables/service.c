@@ -205,8 +205,8 @@ void lvs_services_flush(struct lvs_net *lnet)
 	synchronize_rcu();
 	while ((service = list_first_entry_or_null(&doomed, struct lvs_service, dests))) {
 		list_del(&service->dests);
-		lvs_binding_destroy(rcu_dereference_protected(service->binding,
-							      lockdep_is_held(&lnet->mutex)));
+		lvs_binding_destroy(
+			rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
 		kfree(service);
 	}
 }
@@ -272,7 +272,8 @@ static void lvs_service_tick(struct lvs_service *service)
 
 static void lvs_services_tick(struct work_struct *work)
 {
-	struct lvs_services *services = container_of(to_delayed_work(work), struct lvs_services, tick);
+	struct lvs_services *services =
+		container_of(to_delayed_work(work), struct lvs_services, tick);
 	struct lvs_net *lnet = services->lnet;
 	struct lvs_service *service;
 	struct lvs_totals totals;

@@ -68,9 +68,9 @@ END_TEST
 
 START_TEST(active_are_four_states)
 {
-	ck_assert_uint_eq(lvs_proto_tcp.active,
-			  1 << LVS_TCP_ESTABLISHED | 1 << LVS_TCP_SYN_SENT |
-				  1 << LVS_TCP_SYN_RECV | 1 << LVS_TCP_SYNACK);
+	ck_assert_uint_eq(lvs_proto_tcp.active, 1 << LVS_TCP_ESTABLISHED | 1 << LVS_TCP_SYN_SENT |
+							1 << LVS_TCP_SYN_RECV |
+							1 << LVS_TCP_SYNACK);
 }
 END_TEST
 

@@ -21,7 +21,7 @@
  *	LVS_A_REASON_COUNT	u64	packets
  */
 
-#define LVS_GENL_NAME "LVS"
+#define LVS_GENL_NAME	 "LVS"
 #define LVS_GENL_VERSION 1
 
 enum lvs_cmd {

@@ -182,7 +182,7 @@ END_TEST
 
 START_TEST(no_change_adds_nothing)
 {
-	static const uint32_t same[4] = {1, 0xffffffff, 0, 0x0a000164};
+	static const uint32_t same[4] = { 1, 0xffffffff, 0, 0x0a000164 };
 	unsigned int check;
 
 	for (check = 0; check < 0xffff; check++)

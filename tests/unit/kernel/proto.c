@@ -57,8 +57,8 @@ END_TEST
 
 START_TEST(timeouts_follow_the_contract_at_every_tick_rate)
 {
-	static const unsigned int rates[] = {100, 250, 300, 1000};
-	static const unsigned int tcp[] = {2, 900, 120, 60, 120, 120, 10, 60, 30, 120, 120};
+	static const unsigned int rates[] = { 100, 250, 300, 1000 };
+	static const unsigned int tcp[] = { 2, 900, 120, 60, 120, 120, 10, 60, 30, 120, 120 };
 	struct lvs_config config = {};
 	int state;
 
@@ -71,7 +71,7 @@ END_TEST
 
 START_TEST(timeouts_leave_the_other_settings_alone)
 {
-	struct lvs_config config = {.conn_max = 7, .snat_reroute = 1};
+	struct lvs_config config = { .conn_max = 7, .snat_reroute = 1 };
 
 	lvs_proto_timeouts_init(&config, 250);
 	ck_assert_uint_eq(config.conn_max, 7);

@@ -46,10 +46,10 @@ static void note(const struct lvs_server *server)
 
 START_TEST(rr_begins_with_the_first_and_takes_turns)
 {
-	atomic_t cursor = {LVS_RR_START};
+	atomic_t cursor = { LVS_RR_START };
 	int i;
 
-	begin(3, (int[]){1, 100, 7});
+	begin(3, (int[]){ 1, 100, 7 });
 	for (i = 0; i < 9; i++)
 		ck_assert_int_eq(lvs_rr_next(&cursor, set) - servers, i % 3);
 }
@@ -57,10 +57,10 @@ END_TEST
 
 START_TEST(rr_gives_the_turn_of_an_unusable_server_to_nobody)
 {
-	atomic_t cursor = {LVS_RR_START};
+	atomic_t cursor = { LVS_RR_START };
 	int i;
 
-	begin(5, (int[]){1, 0, 0, 1, 1});
+	begin(5, (int[]){ 1, 0, 0, 1, 1 });
 	servers[4].overloaded = true;
 	for (i = 0; i < 1000; i++)
 		note(lvs_rr_next(&cursor, set));
@@ -71,9 +71,9 @@ END_TEST
 
 START_TEST(rr_has_none_where_none_is_usable)
 {
-	atomic_t cursor = {LVS_RR_START};
+	atomic_t cursor = { LVS_RR_START };
 
-	begin(2, (int[]){0, 0});
+	begin(2, (int[]){ 0, 0 });
 	ck_assert_ptr_null(lvs_rr_next(&cursor, set));
 	begin(0, NULL);
 	ck_assert_ptr_null(lvs_rr_next(&cursor, set));
@@ -82,9 +82,9 @@ END_TEST
 
 START_TEST(rr_goes_on_where_the_set_has_shrunk)
 {
-	atomic_t cursor = {11};
+	atomic_t cursor = { 11 };
 
-	begin(2, (int[]){1, 1});
+	begin(2, (int[]){ 1, 1 });
 	ck_assert_ptr_eq(lvs_rr_next(&cursor, set), &servers[0]);
 	ck_assert_ptr_eq(lvs_rr_next(&cursor, set), &servers[1]);
 }
@@ -93,7 +93,7 @@ END_TEST
 #define THREADS 4
 #define TURNS	60000
 
-static atomic_t shared_cursor = {LVS_RR_START};
+static atomic_t shared_cursor = { LVS_RR_START };
 
 static void *rr_turns(void *counts)
 {
@@ -129,7 +129,7 @@ START_TEST(rr_finds_the_only_server_on_many_cpus)
 {
 	long got[SERVERS_MAX + 1] = {};
 
-	begin(2, (int[]){1, 0});
+	begin(2, (int[]){ 1, 0 });
 	rr_turns_at_once(got);
 	ck_assert_int_eq(got[SERVERS_MAX], 0);
 	ck_assert_int_eq(got[0], THREADS * TURNS);
@@ -140,7 +140,7 @@ START_TEST(rr_is_exact_on_many_cpus)
 {
 	long got[SERVERS_MAX + 1] = {};
 
-	begin(5, (int[]){1, 0, 1, 0, 1});
+	begin(5, (int[]){ 1, 0, 1, 0, 1 });
 	rr_turns_at_once(got);
 	ck_assert_int_eq(got[0], THREADS * TURNS / 3);
 	ck_assert_int_eq(got[2], THREADS * TURNS / 3);
@@ -162,7 +162,7 @@ START_TEST(wrr_spreads_random_weights_exactly)
 			total += weights[i];
 		}
 		begin(count, weights);
-		wrr = (struct lvs_wrr){.at = LVS_WRR_START};
+		wrr = (struct lvs_wrr){ .at = LVS_WRR_START };
 		lvs_wrr_measure(&wrr, set);
 		for (i = 0; i < total; i++)
 			note(lvs_wrr_next(&wrr, set));
@@ -174,10 +174,10 @@ END_TEST
 
 START_TEST(wrr_spreads_exactly_over_those_that_are_not_overloaded)
 {
-	struct lvs_wrr wrr = {.at = LVS_WRR_START};
+	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 	int i;
 
-	begin(4, (int[]){100, 4, 0, 2});
+	begin(4, (int[]){ 100, 4, 0, 2 });
 	servers[0].overloaded = true;
 	lvs_wrr_measure(&wrr, set);
 	for (i = 0; i < 6000; i++)
@@ -190,10 +190,10 @@ END_TEST
 /* The lock is held meanwhile, in softirq: two thousand million levels are seconds. */
 START_TEST(wrr_does_not_walk_levels_that_nobody_has)
 {
-	struct lvs_wrr wrr = {.at = LVS_WRR_START};
+	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 	int i;
 
-	begin(2, (int[]){INT_MAX, 1});
+	begin(2, (int[]){ INT_MAX, 1 });
 	servers[0].overloaded = true;
 	lvs_wrr_measure(&wrr, set);
 	for (i = 0; i < 1000; i++)
@@ -206,10 +206,10 @@ END_TEST
 
 START_TEST(wrr_is_exact_again_one_round_after_a_change)
 {
-	struct lvs_wrr wrr = {.at = LVS_WRR_START};
+	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 	int i;
 
-	begin(3, (int[]){5, 3, 2});
+	begin(3, (int[]){ 5, 3, 2 });
 	lvs_wrr_measure(&wrr, set);
 	for (i = 0; i < 7; i++)
 		lvs_wrr_next(&wrr, set);
@@ -228,9 +228,9 @@ END_TEST
 
 START_TEST(wrr_finds_a_server_before_its_weight_was_measured)
 {
-	struct lvs_wrr wrr = {.at = LVS_WRR_START};
+	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 
-	begin(2, (int[]){0, 0});
+	begin(2, (int[]){ 0, 0 });
 	lvs_wrr_measure(&wrr, set);
 	servers[1].weight = 3;
 	ck_assert_ptr_eq(lvs_wrr_next(&wrr, set), &servers[1]);
@@ -239,7 +239,7 @@ END_TEST
 
 START_TEST(lc_takes_the_first_of_equals)
 {
-	begin(3, (int[]){0, 1, 50});
+	begin(3, (int[]){ 0, 1, 50 });
 	ck_assert_ptr_eq(lvs_load_least(set), &servers[1]);
 	servers[1].overloaded = true;
 	ck_assert_ptr_eq(lvs_load_least(set), &servers[2]);
@@ -253,7 +253,7 @@ START_TEST(wlc_spreads_held_connections_exactly_by_weight)
 	struct lvs_server *server;
 	int i;
 
-	begin(4, (int[]){5, 3, 0, 2});
+	begin(4, (int[]){ 5, 3, 0, 2 });
 	for (i = 0; i < 10000; i++) {
 		server = lvs_load_least_weighted(set);
 		note(server);
@@ -267,7 +267,7 @@ END_TEST
 
 START_TEST(wlc_has_none_where_none_is_usable)
 {
-	begin(2, (int[]){0, 4});
+	begin(2, (int[]){ 0, 4 });
 	servers[1].overloaded = true;
 	ck_assert_ptr_null(lvs_load_least_weighted(set));
 }
