@@ -66,6 +66,75 @@ static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
 	return LVS_REASON_NONE;
 }
 
+static enum lvs_reason lvs_packet_parse_quoted_inet(struct lvs_packet *packet,
+						    const struct sk_buff *skb, unsigned int offset)
+{
+	struct iphdr buffer;
+	const struct iphdr *iph = skb_header_pointer(skb, offset, sizeof(buffer), &buffer);
+
+	if (!iph || iph->version != 4 || iph->ihl * 4 < sizeof(*iph))
+		return LVS_REASON_UNPARSED;
+	if (iph->frag_off & htons(IP_OFFSET))
+		return LVS_REASON_FRAGMENT;
+	lvs_addr_set(&packet->saddr, &iph->saddr, AF_INET);
+	lvs_addr_set(&packet->daddr, &iph->daddr, AF_INET);
+	packet->protocol = iph->protocol;
+	packet->offset = offset + iph->ihl * 4;
+	return LVS_REASON_NONE;
+}
+
+static enum lvs_reason lvs_packet_parse_quoted_inet6(struct lvs_packet *packet,
+						     const struct sk_buff *skb, unsigned int offset)
+{
+	struct ipv6hdr buffer;
+	const struct ipv6hdr *ip6h = skb_header_pointer(skb, offset, sizeof(buffer), &buffer);
+	__be16 fragment = 0;
+	int transport;
+	u8 next;
+
+	if (!ip6h || ip6h->version != 6)
+		return LVS_REASON_UNPARSED;
+	next = ip6h->nexthdr;
+	transport = ipv6_skip_exthdr(skb, offset + sizeof(*ip6h), &next, &fragment);
+	if (transport < 0)
+		return LVS_REASON_UNPARSED;
+	if (fragment & htons(IP6_OFFSET))
+		return LVS_REASON_FRAGMENT;
+	lvs_addr_set(&packet->saddr, ip6h->saddr.s6_addr32, AF_INET6);
+	lvs_addr_set(&packet->daddr, ip6h->daddr.s6_addr32, AF_INET6);
+	packet->protocol = next;
+	packet->offset = transport;
+	return LVS_REASON_NONE;
+}
+
+enum lvs_reason lvs_packet_parse_quoted(struct lvs_packet *packet, const struct sk_buff *skb,
+					unsigned int offset, u16 family)
+{
+	enum lvs_reason reason;
+	__be16 buffer[2];
+	__be16 *ports;
+
+	packet->family = family;
+	packet->mark = skb->mark;
+	packet->tcp_flags = 0;
+	reason = family == AF_INET6 ? lvs_packet_parse_quoted_inet6(packet, skb, offset)
+				    : lvs_packet_parse_quoted_inet(packet, skb, offset);
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	ports = skb_header_pointer(skb, packet->offset, sizeof(buffer), buffer);
+	if (!ports)
+		return LVS_REASON_UNPARSED;
+	packet->sport = ports[0];
+	packet->dport = ports[1];
+	return LVS_REASON_NONE;
+}
+
+void lvs_packet_reverse(struct lvs_packet *packet)
+{
+	swap(packet->saddr, packet->daddr);
+	swap(packet->sport, packet->dport);
+}
+
 enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff *skb, u16 family)
 {
 	enum lvs_reason reason;

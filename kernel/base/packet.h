@@ -46,4 +46,23 @@ struct lvs_packet {
  */
 enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff *skb, u16 family);
 
+/**
+ * lvs_packet_parse_quoted() - read the packet that an ICMP error quotes
+ * @packet: filled; @offset is that of the quoted transport header
+ * @skb: the error
+ * @offset: of the quoted network header from skb->data
+ * @family: AF_INET or AF_INET6, of both
+ *
+ * Only the first eight bytes past the quoted network header can be relied on
+ * (RFC 792): ports are read, flags are not. The first fragment has them, a
+ * later one has not. Nothing quoted is trusted.
+ *
+ * Return: LVS_REASON_NONE, or why the quotation tells no connection.
+ */
+enum lvs_reason lvs_packet_parse_quoted(struct lvs_packet *packet, const struct sk_buff *skb,
+					unsigned int offset, u16 family);
+
+/* As the other end would send it: source and destination change places. */
+void lvs_packet_reverse(struct lvs_packet *packet);
+
 #endif

@@ -10,6 +10,7 @@
  */
 #include "hooks.h"
 
+#include "icmp.h"
 #include "reply.h"
 #include "request.h"
 
@@ -34,6 +35,8 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	if (state->hook != NF_INET_LOCAL_OUT && skb->pkt_type != PACKET_HOST)
 		return LVS_REASON_NOT_FOR_HOST;
 	reason = lvs_packet_parse(&packet, skb, state->pf);
+	if (reason == LVS_REASON_OTHER_PROTOCOL)
+		return lvs_icmp(lnet, skb, &packet, state);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	flow = lvs_conn_lookup(lnet, &packet);

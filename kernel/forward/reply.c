@@ -17,6 +17,13 @@ static bool lvs_reply_route_depends(const struct nf_hook_state *state)
 	return fib4_has_custom_rules(state->net);
 }
 
+bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (state->hook == NF_INET_LOCAL_IN || !READ_ONCE(lnet->config.snat_reroute))
+		return true;
+	return !lvs_reply_route_depends(state) || lvs_xmit_reroute(skb, state);
+}
+
 enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 			  const struct lvs_packet *packet, struct lvs_flow *flow,
 			  const struct nf_hook_state *state)
@@ -29,8 +36,5 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(skb);
-	if (state->hook != NF_INET_LOCAL_IN && READ_ONCE(lnet->config.snat_reroute) &&
-	    lvs_reply_route_depends(state) && !lvs_xmit_reroute(skb, state))
-		return LVS_REASON_REROUTE_FAILED;
-	return LVS_REASON_REPLY;
+	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_REPLY : LVS_REASON_REROUTE_FAILED;
 }

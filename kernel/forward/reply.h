@@ -22,4 +22,7 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 			  const struct lvs_packet *packet, struct lvs_flow *flow,
 			  const struct nf_hook_state *state);
 
+/* Choose the way of a translated reply, where it can depend on the source. False for none. */
+bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state);
+
 #endif

@@ -106,23 +106,24 @@ static void lvs_xmit_send(struct sk_buff *skb, const struct lvs_route *route,
 		ip_local_out(state->net, NULL, skb);
 }
 
-enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
-				 const struct lvs_packet *packet, const struct lvs_flow *flow,
-				 const struct nf_hook_state *state)
+enum lvs_reason lvs_xmit_check(struct sk_buff *skb, const struct lvs_route *route,
+			       const struct lvs_server *server, const struct nf_hook_state *state)
 {
-	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
-	const struct lvs_route *route = lvs_route_lookup(lnet, dest);
-
 	if (!route)
 		return LVS_REASON_NO_ROUTE;
-	if (route->local && lvs_xmit_is_martian(skb, &dest->server, state))
-		return LVS_REASON_LOCAL_MISMATCH;
-	if (!route->local && lvs_xmit_ttl_spent(skb, state))
+	if (route->local)
+		return lvs_xmit_is_martian(skb, server, state) ? LVS_REASON_LOCAL_MISMATCH
+							       : LVS_REASON_NONE;
+	if (lvs_xmit_ttl_spent(skb, state))
 		return LVS_REASON_TTL_EXCEEDED;
-	if (!route->local && lvs_xmit_too_big(skb, route, state))
+	if (lvs_xmit_too_big(skb, route, state))
 		return LVS_REASON_TOO_BIG;
-	if (!lvs_nat_translate(skb, packet, flow))
-		return LVS_REASON_NOT_WRITABLE;
+	return LVS_REASON_NONE;
+}
+
+enum lvs_reason lvs_xmit_go(struct sk_buff *skb, const struct lvs_route *route,
+			    const struct nf_hook_state *state)
+{
 	lvs_packet_own(skb);
 	if (state->hook == NF_INET_LOCAL_OUT)
 		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL
@@ -132,4 +133,19 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 	lvs_xmit_decrease_ttl(skb, state);
 	lvs_xmit_send(skb, route, state);
 	return LVS_REASON_REQUEST_SENT;
+}
+
+enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
+				 const struct lvs_packet *packet, const struct lvs_flow *flow,
+				 const struct nf_hook_state *state)
+{
+	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
+	const struct lvs_route *route = lvs_route_lookup(lnet, dest);
+	enum lvs_reason reason = lvs_xmit_check(skb, route, &dest->server, state);
+
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	if (!lvs_nat_translate(skb, packet, flow))
+		return LVS_REASON_NOT_WRITABLE;
+	return lvs_xmit_go(skb, route, state);
 }

@@ -5,6 +5,7 @@
 #include "../base/net.h"
 #include "../base/packet.h"
 #include "../tables/conn.h"
+#include "../tables/route.h"
 
 #include <linux/netfilter.h>
 
@@ -21,6 +22,23 @@
 enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 				 const struct lvs_packet *packet, const struct lvs_flow *flow,
 				 const struct nf_hook_state *state);
+
+/**
+ * lvs_xmit_check() - may a packet go to a real server, untranslated as it is?
+ * @skb: packet
+ * @route: way to the real server, or NULL
+ * @server: real server
+ * @state: hook
+ *
+ * Where it may not, its sender has been told by ICMP. Context: as above.
+ * Return: LVS_REASON_NONE, or why not.
+ */
+enum lvs_reason lvs_xmit_check(struct sk_buff *skb, const struct lvs_route *route,
+			       const struct lvs_server *server, const struct nf_hook_state *state);
+
+/* Send a packet on that is translated already. Context: as above. Return: how it went. */
+enum lvs_reason lvs_xmit_go(struct sk_buff *skb, const struct lvs_route *route,
+			    const struct nf_hook_state *state);
 
 /* Tell the client that nobody takes its connection (ICMP port unreachable). */
 void lvs_xmit_refuse(struct sk_buff *skb, const struct nf_hook_state *state);

@@ -108,7 +108,7 @@ cleanup()
 {
 	local name
 
-	for name in c d 1 2 3 x; do
+	for name in c d 1 2 3 x y; do
 		ip netns pids "$tag-$name" 2> /dev/null | xargs -r kill 2> /dev/null
 		ip netns del "$tag-$name" 2> /dev/null
 	done
