@@ -8,4 +8,5 @@ void lvs_config_init(struct lvs_config *config)
 {
 	config->conn_max = LVS_CONN_MAX_DEFAULT;
 	config->snat_reroute = 1;
+	config->pmtu_disc = 1;
 }

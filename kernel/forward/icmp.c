@@ -2,10 +2,12 @@
 #include "icmp.h"
 
 #include "reply.h"
+#include "schedule.h"
 #include "xmit.h"
 
 #include "../base/csum.h"
 #include "../base/owned.h"
+#include "../proto/tcp.h"
 
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -131,17 +133,19 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 					  const struct lvs_flow *flow,
 					  const struct nf_hook_state *state)
 {
-	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
-	const struct lvs_route *route = lvs_route_lookup(lnet, dest);
-	enum lvs_reason reason = lvs_xmit_check(skb, route, &dest->server, state);
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	const struct lvs_route *route = lvs_route_lookup(lnet, conn->dest);
+	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
 
 	if (reason != LVS_REASON_NONE)
 		return reason;
-	lvs_stats_count_in(&dest->stats, skb->len);
+	lvs_stats_count_in(&conn->dest->stats, skb->len);
 	lvs_stats_count_in(&lnet->stats, skb->len);
+	if (lvs_conn_is_one_way(conn))
+		return lvs_xmit_unchanged(lnet, skb, route, conn, state);
 	if (!lvs_icmp_translate(skb, packet, quoted, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	reason = lvs_xmit_go(skb, route, state);
+	reason = lvs_xmit_translated(skb, route, state);
 	return reason == LVS_REASON_REQUEST_LOCAL ? LVS_REASON_ICMP_RELATED : reason;
 }
 
@@ -163,6 +167,23 @@ static enum lvs_reason lvs_icmp_to_client(struct lvs_net *lnet, struct sk_buff *
 						 : LVS_REASON_REROUTE_FAILED;
 }
 
+/*
+ * Where many directors share a virtual address, an error can reach one that
+ * knows nothing of its connection: it goes where that connection would go.
+ */
+static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct lvs_packet *quoted,
+					  const struct nf_hook_state *state)
+{
+	struct lvs_flow *flow = NULL;
+
+	if (state->hook == NF_INET_FORWARD || !READ_ONCE(lnet->config.schedule_icmp))
+		return NULL;
+	/* What the client sent is not known: a start, as far as scheduling is concerned. */
+	quoted->tcp_flags = LVS_TCP_FLAG_SYN;
+	lvs_schedule(lnet, quoted, &flow);
+	return flow;
+}
+
 enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct lvs_packet *packet,
 			 const struct nf_hook_state *state)
 {
@@ -180,6 +201,8 @@ enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct
 	/* The connection is one whose other end sends what answers the quoted packet. */
 	lvs_packet_reverse(&quoted);
 	flow = lvs_conn_lookup(lnet, &quoted);
+	if (!flow)
+		flow = lvs_icmp_schedule(lnet, &quoted, state);
 	if (!flow)
 		return LVS_REASON_NO_SERVICE;
 	if (flow->dir == LVS_DIR_REPLY)

@@ -5,8 +5,6 @@
 #include "../tables/binding.h"
 #include "../tables/service.h"
 
-#include <linux/ip_vs.h>
-
 /* May this packet begin a connection? */
 static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
 {
@@ -49,7 +47,5 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 	dest = lvs_schedule_pick(service, packet);
 	if (!dest)
 		return LVS_REASON_NO_SERVER;
-	if (READ_ONCE(dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
-		return LVS_REASON_METHOD_UNSUPPORTED;
 	return lvs_conn_create(lnet, packet, dest, result);
 }

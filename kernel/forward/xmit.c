@@ -2,6 +2,7 @@
 #include "xmit.h"
 
 #include "nat.h"
+#include "tunnel.h"
 
 #include "../base/compat.h"
 #include "../base/owned.h"
@@ -57,11 +58,9 @@ static void lvs_xmit_decrease_ttl(struct sk_buff *skb, const struct nf_hook_stat
 		ip_decrease_ttl(ip_hdr(skb));
 }
 
-static bool lvs_xmit_too_big(struct sk_buff *skb, const struct lvs_route *route,
+static bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu,
 			     const struct nf_hook_state *state)
 {
-	unsigned int mtu = dst_mtu(route->dst);
-
 	if (skb->len <= mtu || (skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu)))
 		return false;
 	lvs_xmit_set_dev(skb, state);
@@ -94,21 +93,29 @@ static bool lvs_xmit_is_martian(const struct sk_buff *skb, const struct lvs_serv
 	return ipv4_is_loopback(server->addr.ip);
 }
 
-static void lvs_xmit_send(struct sk_buff *skb, const struct lvs_route *route,
-			  const struct nf_hook_state *state)
+/* Path MTU discovery may be switched off for tunnels: then they fragment. */
+static enum lvs_reason lvs_xmit_check_tunnel(struct lvs_net *lnet, struct sk_buff *skb,
+					     const struct lvs_route *route,
+					     const struct lvs_dest *dest,
+					     const struct nf_hook_state *state)
 {
-	skb_dst_drop(skb);
-	skb_dst_set_noref(skb, route->dst);
-	skb_clear_tstamp(skb);
-	if (state->pf == NFPROTO_IPV6)
-		ip6_local_out(state->net, NULL, skb);
-	else
-		ip_local_out(state->net, NULL, skb);
+	unsigned int overhead = lvs_tunnel_overhead(dest);
+	unsigned int least = state->pf == NFPROTO_IPV6 ? IPV6_MIN_MTU : IPV4_MIN_MTU;
+
+	if (dst_mtu(route->dst) < least + overhead)
+		return LVS_REASON_TUNNEL_MTU;
+	if (!READ_ONCE(lnet->config.pmtu_disc))
+		return LVS_REASON_NONE;
+	return lvs_xmit_too_big(skb, dst_mtu(route->dst) - overhead, state) ? LVS_REASON_TOO_BIG
+									    : LVS_REASON_NONE;
 }
 
-enum lvs_reason lvs_xmit_check(struct sk_buff *skb, const struct lvs_route *route,
-			       const struct lvs_server *server, const struct nf_hook_state *state)
+enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
+			       const struct lvs_route *route, const struct lvs_conn *conn,
+			       const struct nf_hook_state *state)
 {
+	const struct lvs_server *server = &conn->dest->server;
+
 	if (!route)
 		return LVS_REASON_NO_ROUTE;
 	if (route->local)
@@ -116,22 +123,69 @@ enum lvs_reason lvs_xmit_check(struct sk_buff *skb, const struct lvs_route *rout
 							       : LVS_REASON_NONE;
 	if (lvs_xmit_ttl_spent(skb, state))
 		return LVS_REASON_TTL_EXCEEDED;
-	if (lvs_xmit_too_big(skb, route, state))
+	if (conn->method == IP_VS_CONN_F_TUNNEL)
+		return lvs_xmit_check_tunnel(lnet, skb, route, conn->dest, state);
+	if (lvs_xmit_too_big(skb, dst_mtu(route->dst), state))
 		return LVS_REASON_TOO_BIG;
 	return LVS_REASON_NONE;
 }
 
-enum lvs_reason lvs_xmit_go(struct sk_buff *skb, const struct lvs_route *route,
-			    const struct nf_hook_state *state)
+/* The outer family of a tunnel may be another than the packet's was. */
+static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst, u16 family,
+			  const struct nf_hook_state *state)
+{
+	skb_dst_drop(skb);
+	skb_dst_set_noref(skb, dst);
+	skb_clear_tstamp(skb);
+	if (family == AF_INET6)
+		ip6_local_out(state->net, skb->sk, skb);
+	else
+		ip_local_out(state->net, skb->sk, skb);
+}
+
+/* A socket that the stack has found early is not the one of the address that it goes to. */
+static void lvs_xmit_forget_socket(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (state->hook == NF_INET_LOCAL_IN)
+		skb_orphan(skb);
+}
+
+enum lvs_reason lvs_xmit_translated(struct sk_buff *skb, const struct lvs_route *route,
+				    const struct nf_hook_state *state)
 {
 	lvs_packet_own(skb);
+	lvs_xmit_forget_socket(skb, state);
 	if (state->hook == NF_INET_LOCAL_OUT)
 		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL
 						    : LVS_REASON_REROUTE_FAILED;
 	if (route->local)
 		return LVS_REASON_REQUEST_LOCAL;
 	lvs_xmit_decrease_ttl(skb, state);
-	lvs_xmit_send(skb, route, state);
+	lvs_xmit_send(skb, route->dst, state->pf, state);
+	return LVS_REASON_REQUEST_SENT;
+}
+
+enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
+				   const struct lvs_route *route, const struct lvs_conn *conn,
+				   const struct nf_hook_state *state)
+{
+	unsigned int header =
+		state->pf == NFPROTO_IPV6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+
+	/* The host is the real server: it takes the packet as it came. */
+	if (route->local) {
+		lvs_packet_own(skb);
+		return LVS_REASON_REQUEST_LOCAL;
+	}
+	if (skb_ensure_writable(skb, header))
+		return LVS_REASON_NOT_WRITABLE;
+	lvs_xmit_forget_socket(skb, state);
+	lvs_xmit_decrease_ttl(skb, state);
+	if (conn->method == IP_VS_CONN_F_TUNNEL &&
+	    !lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
+		return LVS_REASON_NOT_WRITABLE;
+	lvs_packet_own(skb);
+	lvs_xmit_send(skb, route->dst, conn->dest->server.family, state);
 	return LVS_REASON_REQUEST_SENT;
 }
 
@@ -139,13 +193,15 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 				 const struct lvs_packet *packet, const struct lvs_flow *flow,
 				 const struct nf_hook_state *state)
 {
-	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
-	const struct lvs_route *route = lvs_route_lookup(lnet, dest);
-	enum lvs_reason reason = lvs_xmit_check(skb, route, &dest->server, state);
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	const struct lvs_route *route = lvs_route_lookup(lnet, conn->dest);
+	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
 
 	if (reason != LVS_REASON_NONE)
 		return reason;
+	if (lvs_conn_is_one_way(conn))
+		return lvs_xmit_unchanged(lnet, skb, route, conn, state);
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	return lvs_xmit_go(skb, route, state);
+	return lvs_xmit_translated(skb, route, state);
 }

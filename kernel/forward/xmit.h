@@ -24,21 +24,28 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 				 const struct nf_hook_state *state);
 
 /**
- * lvs_xmit_check() - may a packet go to a real server, untranslated as it is?
- * @skb: packet
+ * lvs_xmit_check() - may a packet go to a connection's real server?
+ * @lnet: namespace
+ * @skb: packet, untouched so far
  * @route: way to the real server, or NULL
- * @server: real server
+ * @conn: connection
  * @state: hook
  *
  * Where it may not, its sender has been told by ICMP. Context: as above.
  * Return: LVS_REASON_NONE, or why not.
  */
-enum lvs_reason lvs_xmit_check(struct sk_buff *skb, const struct lvs_route *route,
-			       const struct lvs_server *server, const struct nf_hook_state *state);
+enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
+			       const struct lvs_route *route, const struct lvs_conn *conn,
+			       const struct nf_hook_state *state);
 
 /* Send a packet on that is translated already. Context: as above. Return: how it went. */
-enum lvs_reason lvs_xmit_go(struct sk_buff *skb, const struct lvs_route *route,
-			    const struct nf_hook_state *state);
+enum lvs_reason lvs_xmit_translated(struct sk_buff *skb, const struct lvs_route *route,
+				    const struct nf_hook_state *state);
+
+/* Send a packet on that is not to be translated: direct, by tunnel, to this host. As above. */
+enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
+				   const struct lvs_route *route, const struct lvs_conn *conn,
+				   const struct nf_hook_state *state);
 
 /* Tell the client that nobody takes its connection (ICMP port unreachable). */
 void lvs_xmit_refuse(struct sk_buff *skb, const struct nf_hook_state *state);

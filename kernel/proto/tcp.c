@@ -3,11 +3,6 @@
 
 #define LVS_TCP_NUMBER 6
 
-#define LVS_TCP_FLAG_FIN 0x01
-#define LVS_TCP_FLAG_SYN 0x02
-#define LVS_TCP_FLAG_RST 0x04
-#define LVS_TCP_FLAG_ACK 0x10
-
 static const char *const lvs_tcp_state_names[LVS_TCP_STATES] = {
 	"NONE",	 "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT", "TIME_WAIT",
 	"CLOSE", "CLOSE_WAIT",	"LAST_ACK", "LISTEN",	"SYNACK",

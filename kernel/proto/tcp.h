@@ -4,6 +4,12 @@
 
 #include "proto.h"
 
+/* Byte 13 of the header (RFC 9293, 3.1) */
+#define LVS_TCP_FLAG_FIN 0x01
+#define LVS_TCP_FLAG_SYN 0x02
+#define LVS_TCP_FLAG_RST 0x04
+#define LVS_TCP_FLAG_ACK 0x10
+
 enum lvs_tcp_state {
 	LVS_TCP_NONE,
 	LVS_TCP_ESTABLISHED,

@@ -142,10 +142,39 @@ static void lvs_conn_init_reply(struct lvs_flow *flow, const struct lvs_packet *
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(dport, packet->dport));
 }
 
+/* A packet that is not translated leaves its flow as it came. */
+static void lvs_conn_init_one_way(struct lvs_flow *flow, const struct lvs_packet *packet)
+{
+	lvs_flow_init(flow, packet, LVS_DIR_REQUEST);
+	flow->sport = packet->sport;
+	flow->dport = packet->dport;
+	flow->new_sport = packet->sport;
+	flow->new_dport = packet->dport;
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->daddr.all);
+}
+
+static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_packet *packet)
+{
+	const struct lvs_server *server = &conn->dest->server;
+	__be16 dport = server->port ?: packet->dport;
+	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
+	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
+
+	if (lvs_conn_is_one_way(conn)) {
+		lvs_conn_init_one_way(request, packet);
+		lvs_flow_init(reply, packet, LVS_DIR_REPLY);
+		return;
+	}
+	lvs_conn_init_request(request, packet, server, dport);
+	lvs_conn_init_reply(reply, packet, server, dport);
+}
+
 static struct lvs_conn *lvs_conn_prepare(const struct lvs_packet *packet, struct lvs_dest *dest)
 {
 	struct lvs_conn *conn = lvs_conns_alloc(packet->family);
-	__be16 dport = dest->server.port ?: packet->dport;
 
 	if (!conn)
 		return NULL;
@@ -153,10 +182,16 @@ static struct lvs_conn *lvs_conn_prepare(const struct lvs_packet *packet, struct
 	conn->dest = dest;
 	conn->proto = lvs_proto_find(packet->protocol)->slot;
 	conn->fwmark = packet->mark;
+	conn->method = READ_ONCE(dest->config.fwd_method);
 	spin_lock_init(&conn->lock);
-	lvs_conn_init_request(lvs_conn_flow(conn, LVS_DIR_REQUEST), packet, &dest->server, dport);
-	lvs_conn_init_reply(lvs_conn_flow(conn, LVS_DIR_REPLY), packet, &dest->server, dport);
+	lvs_conn_init_flows(conn, packet);
 	return conn;
+}
+
+/* The flow that replies arrive by, NULL where they pass us by. */
+static struct lvs_flow *lvs_conn_reply_flow(const struct lvs_conn *conn)
+{
+	return lvs_conn_is_one_way(conn) ? NULL : lvs_conn_flow(conn, LVS_DIR_REPLY);
 }
 
 /*
@@ -168,7 +203,7 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *c
 					struct lvs_flow **result)
 {
 	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
-	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
+	struct lvs_flow *reply = lvs_conn_reply_flow(conn);
 	struct lvs_conn *other;
 	unsigned int tries;
 
@@ -232,7 +267,7 @@ bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn)
 	spin_unlock_bh(&conn->lock);
 
 	lvs_flow_table_del(&conns->table, lvs_conn_flow(conn, LVS_DIR_REQUEST),
-			   lvs_conn_flow(conn, LVS_DIR_REPLY));
+			   lvs_conn_reply_flow(conn));
 	lvs_dest_conn_unbind(conn->dest, active);
 	percpu_counter_dec(&conns->count);
 	lvs_conns_retire(conns, conn);
@@ -290,15 +325,16 @@ static void lvs_conn_track_udp(struct lvs_conns *conns, struct lvs_conn *conn, e
 void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lvs_packet *packet)
 {
 	struct lvs_conn *conn = lvs_flow_conn(flow);
+	enum lvs_dir dir = lvs_conn_is_one_way(conn) ? LVS_DIR_REQUEST_ONLY : flow->dir;
 	u32 now = (u32)jiffies;
 
 	/* A store only when it changes: the line stays clean within a jiffy. */
 	if (READ_ONCE(flow->stamp) != now)
 		WRITE_ONCE(flow->stamp, now);
 	if (conn->proto == LVS_PROTO_TCP)
-		lvs_conn_track_tcp(lnet->conns, conn, flow->dir, packet->tcp_flags);
+		lvs_conn_track_tcp(lnet->conns, conn, dir, packet->tcp_flags);
 	else
-		lvs_conn_track_udp(lnet->conns, conn, flow->dir);
+		lvs_conn_track_udp(lnet->conns, conn, dir);
 }
 
 u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)

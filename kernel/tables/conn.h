@@ -8,6 +8,7 @@
 #include "dest.h"
 #include "flow.h"
 
+#include <linux/ip_vs.h>
 #include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/spinlock.h>
@@ -20,6 +21,7 @@
  * @proto: protocol slot
  * @flags: LVS_CONN_*
  * @fwmark: of the packet that began it
+ * @method: IP_VS_CONN_F_MASQ and others: how packets get to @dest
  * @family: AF_INET or AF_INET6
  * @pending_cpu: whose list @pending is in
  * @pending: in the list of connections nobody has answered yet
@@ -32,6 +34,7 @@ struct lvs_conn {
 	spinlock_t lock;
 	u8 state;
 	u8 proto;
+	u8 method;
 	u16 flags;
 	u16 family;
 	u16 pending_cpu;
@@ -63,6 +66,12 @@ static inline struct lvs_flow *lvs_conn_flow(const struct lvs_conn *conn, enum l
 	unsigned int flows = dir == LVS_DIR_REQUEST ? 2 : 1;
 
 	return (void *)conn - flows * lvs_flow_size(conn->family);
+}
+
+/* Does the director see requests only? */
+static inline bool lvs_conn_is_one_way(const struct lvs_conn *conn)
+{
+	return conn->method != IP_VS_CONN_F_MASQ;
 }
 
 /* The live flow of a packet, NULL for none. Context: softirq, RCU read side. */

@@ -121,7 +121,7 @@ struct lvs_flow *lvs_flow_table_add(struct lvs_flow_table *table, struct lvs_flo
 				    struct lvs_flow *b)
 {
 	u32 hash_a = lvs_flow_table_hash(table, a);
-	u32 hash_b = lvs_flow_table_hash(table, b);
+	u32 hash_b = b ? lvs_flow_table_hash(table, b) : hash_a;
 	struct lvs_flow_buckets *buckets;
 	struct lvs_flow_buckets *future;
 	struct lvs_flow *same;
@@ -129,13 +129,14 @@ struct lvs_flow *lvs_flow_table_add(struct lvs_flow_table *table, struct lvs_flo
 	lvs_flow_table_lock(table, hash_a, hash_b);
 	buckets = rcu_dereference(table->buckets);
 	same = lvs_flow_table_find_same(buckets, a, hash_a);
-	if (!same)
+	if (!same && b)
 		same = lvs_flow_table_find_same(buckets, b, hash_b);
 	if (!same) {
 		while ((future = rcu_dereference(buckets->future)))
 			buckets = future;
 		hlist_add_head_rcu(&a->node, &buckets->bucket[hash_a & buckets->mask]);
-		hlist_add_head_rcu(&b->node, &buckets->bucket[hash_b & buckets->mask]);
+		if (b)
+			hlist_add_head_rcu(&b->node, &buckets->bucket[hash_b & buckets->mask]);
 	}
 	lvs_flow_table_unlock(table, hash_a, hash_b);
 	return same;
@@ -144,13 +145,15 @@ struct lvs_flow *lvs_flow_table_add(struct lvs_flow_table *table, struct lvs_flo
 void lvs_flow_table_del(struct lvs_flow_table *table, struct lvs_flow *a, struct lvs_flow *b)
 {
 	u32 hash_a = lvs_flow_table_hash(table, a);
-	u32 hash_b = lvs_flow_table_hash(table, b);
+	u32 hash_b = b ? lvs_flow_table_hash(table, b) : hash_a;
 
 	lvs_flow_table_lock(table, hash_a, hash_b);
 	WRITE_ONCE(a->dead, 1);
-	WRITE_ONCE(b->dead, 1);
 	hlist_del_rcu(&a->node);
-	hlist_del_rcu(&b->node);
+	if (b) {
+		WRITE_ONCE(b->dead, 1);
+		hlist_del_rcu(&b->node);
+	}
 	lvs_flow_table_unlock(table, hash_a, hash_b);
 }
 

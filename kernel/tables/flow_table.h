@@ -49,7 +49,7 @@ struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
  * lvs_flow_table_add() - publish both flows of a connection, or neither
  * @table: table
  * @a: a flow, complete
- * @b: the other
+ * @b: the other, NULL for a connection whose replies pass us by
  *
  * Context: softirq, RCU read side. Return: NULL, or the flow that has one of
  * the keys already.
@@ -57,7 +57,7 @@ struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
 struct lvs_flow *lvs_flow_table_add(struct lvs_flow_table *table, struct lvs_flow *a,
 				    struct lvs_flow *b);
 
-/* Withdraw both flows. Readers may go on for a grace period. Softirq or bottom halves off. */
+/* Withdraw what was published. Readers may go on for a grace period. Softirq or bottom halves off. */
 void lvs_flow_table_del(struct lvs_flow_table *table, struct lvs_flow *a, struct lvs_flow *b);
 
 /* Number of buckets. Context: any. */

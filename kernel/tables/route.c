@@ -12,6 +12,7 @@
 #include "route.h"
 
 #include <linux/slab.h>
+#include <net/addrconf.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/route.h>
@@ -40,12 +41,14 @@ void lvs_route_drop(struct lvs_dest *dest)
 static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *server,
 				struct lvs_route *route)
 {
-	struct flowi4 fl4 = { .daddr = server->addr.ip };
+	/* The next hop is the server's, whatever destination the packet keeps. */
+	struct flowi4 fl4 = { .daddr = server->addr.ip, .flowi4_flags = FLOWI_FLAG_KNOWN_NH };
 	struct rtable *rt = ip_route_output_key(lnet->net, &fl4);
 
 	if (IS_ERR(rt))
 		return false;
 	route->dst = &rt->dst;
+	route->saddr.ip = fl4.saddr;
 	route->local = rt->rt_flags & RTCF_LOCAL;
 	return true;
 }
@@ -53,7 +56,7 @@ static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *s
 static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *server,
 				 struct lvs_route *route)
 {
-	struct flowi6 fl6 = { .daddr = server->addr.in6 };
+	struct flowi6 fl6 = { .daddr = server->addr.in6, .flowi6_flags = FLOWI_FLAG_KNOWN_NH };
 	struct dst_entry *dst = ip6_route_output(lnet->net, NULL, &fl6);
 	struct rt6_info *rt;
 
@@ -61,7 +64,11 @@ static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *
 		dst_release(dst);
 		return false;
 	}
+	/* Without one, only tunnels cannot be used. */
+	if (ipv6_addr_any(&fl6.saddr))
+		ipv6_dev_get_saddr(lnet->net, ip6_dst_idev(dst)->dev, &fl6.daddr, 0, &fl6.saddr);
 	rt = container_of(dst, struct rt6_info, dst);
+	route->saddr.in6 = fl6.saddr;
 	route->dst = dst;
 	route->cookie = rt6_get_cookie(rt);
 	route->local = rt->rt6i_flags & RTF_LOCAL;

@@ -10,12 +10,14 @@
 /**
  * struct lvs_route - a cached way to a real server
  * @dst: held
+ * @saddr: this host's address on it, the source of tunnels
  * @cookie: with which to ask whether it is still good
  * @local: the real server is this host
  * @rcu: for freeing
  */
 struct lvs_route {
 	struct dst_entry *dst;
+	union nf_inet_addr saddr;
 	u32 cookie;
 	bool local;
 	struct rcu_head rcu;

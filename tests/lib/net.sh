@@ -189,3 +189,26 @@ ask()
 {
 	client "$top/tests/lib/ask" "$@"
 }
+
+# direct_servers: real servers own the virtual addresses, and answer the client on a
+# cable of their own, past the director: what direct routing and tunnels need.
+#
+#	client eth1 10.0.1N.2, fd00:1N::2 --- eth1 10.0.1N.1, fd00:1N::1 server N
+direct_servers()
+{
+	local number
+
+	client sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0
+	for number in 1 2 3; do
+		wire "$tag-c" "eth$number" "10.0.1$number.2/24" "fd00:1$number::2/64" \
+			"$tag-$number" eth1 "10.0.1$number.1/24" "fd00:1$number::1/64"
+		client sysctl -qw "net.ipv4.conf.eth$number.rp_filter=0"
+		server $number sysctl -qw net.ipv4.conf.all.arp_ignore=1 \
+			net.ipv4.conf.all.arp_announce=2 net.ipv4.conf.all.rp_filter=0 \
+			net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0
+		ip -n "$tag-$number" addr add $VIP/32 dev lo
+		ip -n "$tag-$number" addr add $VIP6/128 dev lo nodad
+		ip -n "$tag-$number" route add 10.0.1.0/24 via "10.0.1$number.2"
+		ip -n "$tag-$number" -6 route add fd00:1::/64 via "fd00:1$number::2"
+	done
+}

@@ -72,7 +72,7 @@ enum lvs_reason {
 	/* the connection's real server cannot be had */
 	LVS_REASON_SERVER_GONE,
 	LVS_REASON_NO_ROUTE,
-	LVS_REASON_METHOD_UNSUPPORTED,
+	LVS_REASON_TUNNEL_MTU,
 	LVS_REASON_LOCAL_MISMATCH,
 	/* the packet cannot be sent on */
 	LVS_REASON_TTL_EXCEEDED,

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# net.ipv4.vs.schedule_icmp: an error about a connection that this director does not know
+# goes where the connection would go; by default it stays with the host.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+vs -A -t $VIP:80 -s rr
+vs -a -t $VIP:80 -r 10.0.2.11:8080 -m
+vs -A -t "[$VIP6]:80" -s rr
+vs -a -t "[$VIP6]:80" -r "[fd00:2::11]:8080" -m
+
+connections()
+{
+	vs -Lnc | awk '$1 == "TCP" { print $4, $6 }'
+}
+
+# listen 4|6: what the first error that server 1 gets quotes, to $work/quoted
+listen()
+{
+	rm -f "$work/ready"
+	server 1 "$top/tests/lib/quoted" "$1" "$work/ready" > "$work/quoted" &
+	listener=$!
+	until_true test -e "$work/ready"
+}
+
+heard()
+{
+	wait $listener
+	cat "$work/quoted"
+}
+
+client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4000
+is "by default it begins no connection" "$(connections)" ""
+director sysctl -qw net.ipv4.vs.schedule_icmp=1
+listen 4
+client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4000
+is "it reaches a server in that server's terms" "$(heard)" "10.0.2.11 8080 > 10.0.1.2 4000 true"
+is "it begins a connection" "$(connections)" "10.0.1.2:4000 10.0.2.11:8080"
+listen 6
+client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4000
+is "the same with IPv6" "$(heard)" "fd00:2::11 8080 > fd00:1::2 4000 true"
+client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 81 10.0.1.2 4001
+is "what asks for no service begins none" "$(connections | grep -c :4001)" "0"
+finish
