@@ -17,8 +17,7 @@ int module_load(const char *name)
 	ret = kmod_module_new_from_lookup(ctx, name, &list);
 	if (!ret && !list)
 		ret = -ENOENT;
-	kmod_list_foreach(entry, list)
-	{
+	kmod_list_foreach(entry, list) {
 		struct kmod_module *module = kmod_module_get_module(entry);
 
 		ret = kmod_module_probe_insert_module(module, KMOD_PROBE_APPLY_BLACKLIST, NULL,

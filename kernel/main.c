@@ -29,21 +29,7 @@ static int __net_init lvs_net_init(struct net *net)
 	lvs_proto_timeouts_init(&lnet->config, HZ);
 	ret = lvs_services_net_init(lnet);
 	if (ret)
-		goto err_base_exit;
-	ret = lvs_sysctl_net_init(lnet);
-	if (ret)
-		goto err_services_exit;
-	ret = lvs_procfs_net_init(lnet);
-	if (ret)
-		goto err_sysctl_exit;
-	return 0;
-
-err_sysctl_exit:
-	lvs_sysctl_net_exit(lnet);
-err_services_exit:
-	lvs_services_net_exit(lnet);
-err_base_exit:
-	lvs_net_base_exit(lnet);
+		lvs_net_base_exit(lnet);
 	return ret;
 }
 
@@ -51,8 +37,6 @@ static void __net_exit lvs_net_exit(struct net *net)
 {
 	struct lvs_net *lnet = lvs_net(net);
 
-	lvs_procfs_net_exit(lnet);
-	lvs_sysctl_net_exit(lnet);
 	lvs_hooks_net_exit(lnet);
 	mutex_lock(&lnet->mutex);
 	lvs_services_flush(lnet);
@@ -67,6 +51,38 @@ static struct pernet_operations lvs_net_ops = {
 	.exit = lvs_net_exit,
 	.id = &lvs_net_id,
 	.size = sizeof(struct lvs_net),
+};
+
+static int __net_init lvs_views_net_init(struct net *net)
+{
+	struct lvs_net *lnet = lvs_net(net);
+	int ret;
+
+	ret = lvs_sysctl_net_init(lnet);
+	if (ret)
+		return ret;
+	ret = lvs_procfs_net_init(lnet);
+	if (ret)
+		lvs_sysctl_net_exit(lnet);
+	return ret;
+}
+
+static void __net_exit lvs_views_net_exit(struct net *net)
+{
+	struct lvs_net *lnet = lvs_net(net);
+
+	lvs_procfs_net_exit(lnet);
+	lvs_sysctl_net_exit(lnet);
+}
+
+/*
+ * Files whose names in-tree ip_vs uses too. They come after the IPVS family,
+ * which can be had once only: so its owner is met there, where it gets its line
+ * in the log, not as a duplicate file.
+ */
+static struct pernet_operations lvs_views_ops = {
+	.init = lvs_views_net_init,
+	.exit = lvs_views_net_exit,
 };
 
 static int __init lvs_init(void)
@@ -85,8 +101,13 @@ static int __init lvs_init(void)
 	ret = lvs_family_init();
 	if (ret)
 		goto err_ipvs_exit;
+	ret = register_pernet_subsys(&lvs_views_ops);
+	if (ret)
+		goto err_family_exit;
 	return 0;
 
+err_family_exit:
+	lvs_family_exit();
 err_ipvs_exit:
 	lvs_ipvs_exit();
 err_unregister_pernet:
@@ -99,6 +120,7 @@ err_conns_exit:
 
 static void __exit lvs_exit(void)
 {
+	unregister_pernet_subsys(&lvs_views_ops);
 	lvs_family_exit();
 	lvs_ipvs_exit();
 	unregister_pernet_subsys(&lvs_net_ops);
@@ -112,5 +134,5 @@ module_exit(lvs_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Linux Virtual Server: layer-4 director");
+/* Not LVS: asking for it beside in-tree ip_vs would try, and fail, to load us each time. */
 MODULE_ALIAS_GENL_FAMILY("IPVS");
-MODULE_ALIAS_GENL_FAMILY("LVS");

@@ -59,8 +59,11 @@ int __init lvs_ipvs_init(void)
 {
 	int ret = genl_register_family(&lvs_ipvs_family);
 
-	if (ret == -EEXIST)
+	/* Loaders take "exists" for "is loaded already", and would say nothing. */
+	if (ret == -EEXIST) {
+		ret = -EBUSY;
 		pr_err("lvs: in-tree ip_vs is loaded and owns the IPVS family; clear its table, remove it (modprobe -r ip_vs_rr ip_vs, with every ip_vs_* in use) and load lvs again\n");
+	}
 	if (!ret)
 		lvs_reply_init(&lvs_ipvs_family);
 	return ret;
