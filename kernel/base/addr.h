@@ -33,10 +33,10 @@ static inline unsigned int lvs_addr_words(u16 family)
 
 static inline void lvs_addr_set(union nf_inet_addr *addr, const __be32 *words, u16 family)
 {
-	addr->all[0] = words[0];
-	addr->all[1] = family == AF_INET6 ? words[1] : 0;
-	addr->all[2] = family == AF_INET6 ? words[2] : 0;
-	addr->all[3] = family == AF_INET6 ? words[3] : 0;
+	addr->ip6[0] = words[0];
+	addr->ip6[1] = family == AF_INET6 ? words[1] : 0;
+	addr->ip6[2] = family == AF_INET6 ? words[2] : 0;
+	addr->ip6[3] = family == AF_INET6 ? words[3] : 0;
 }
 
 static inline bool lvs_addr_equal(const __be32 *a, const __be32 *b, u16 family)

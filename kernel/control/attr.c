@@ -88,7 +88,7 @@ int lvs_attr_parse_service_key(struct lvs_service_key *key, struct nlattr **tb,
 	key->protocol = nla_get_u16(tb[IPVS_SVC_ATTR_PROTOCOL]);
 	nla_memcpy(&key->addr, tb[IPVS_SVC_ATTR_ADDR], sizeof(key->addr));
 	if (key->family == AF_INET)
-		memset(&key->addr.all[1], 0, 3 * sizeof(key->addr.all[0]));
+		memset(&key->addr.ip6[1], 0, 3 * sizeof(key->addr.ip6[0]));
 	key->port = nla_get_be16(tb[IPVS_SVC_ATTR_PORT]);
 	return 0;
 }
@@ -188,8 +188,8 @@ static int lvs_attr_fill_stats64(struct sk_buff *skb, int type, const struct lvs
 	return 0;
 }
 
-int lvs_attr_fill_stats(struct sk_buff *skb, int nest32, int nest64,
-			const struct lvs_totals *totals, const struct lvs_rate *rate)
+static int lvs_attr_fill_stats(struct sk_buff *skb, int nest32, int nest64,
+			       const struct lvs_totals *totals, const struct lvs_rate *rate)
 {
 	struct lvs_totals rates;
 	int ret;

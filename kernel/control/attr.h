@@ -41,8 +41,6 @@ int lvs_attr_parse_dest_config(struct lvs_dest_config *config, struct nlattr **t
 			       struct netlink_ext_ack *extack);
 
 /* Return: 0 or -EMSGSIZE. */
-int lvs_attr_fill_stats(struct sk_buff *skb, int nest32, int nest64,
-			const struct lvs_totals *totals, const struct lvs_rate *rate);
 int lvs_attr_fill_service(struct sk_buff *skb, struct lvs_net *lnet,
 			  const struct lvs_service *service);
 int lvs_attr_fill_dest(struct sk_buff *skb, const struct lvs_dest *dest);

@@ -77,7 +77,7 @@ static int lvs_dest_handle_parse(struct lvs_net *lnet, struct genl_info *info,
 	memset(&request->addr, 0, sizeof(request->addr));
 	nla_memcpy(&request->addr, tb[IPVS_DEST_ATTR_ADDR], sizeof(request->addr));
 	if (request->family == AF_INET)
-		memset(&request->addr.all[1], 0, 3 * sizeof(request->addr.all[0]));
+		memset(&request->addr.ip6[1], 0, 3 * sizeof(request->addr.ip6[0]));
 	request->port = nla_get_be16(tb[IPVS_DEST_ATTR_PORT]);
 	return 0;
 }

@@ -196,7 +196,7 @@ enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct
 	if (lvs_packet_parse_quoted(&quoted, skb, network, packet->family) != LVS_REASON_NONE)
 		return LVS_REASON_NO_SERVICE;
 	/* An honest error goes to the sender of what it quotes (RFC 1122, 3.2.2). */
-	if (!lvs_addr_equal(packet->daddr.all, quoted.saddr.all, packet->family))
+	if (!lvs_addr_equal(packet->daddr.ip6, quoted.saddr.ip6, packet->family))
 		return LVS_REASON_NO_SERVICE;
 	/* The connection is one whose other end sends what answers the quoted packet. */
 	lvs_packet_reverse(&quoted);

@@ -115,12 +115,12 @@ static void lvs_conn_init_request(struct lvs_flow *flow, const struct lvs_packet
 	flow->dport = packet->dport;
 	flow->new_sport = packet->sport;
 	flow->new_dport = dport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, server->addr.all);
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, server->addr.ip6);
 	flow->addr_delta =
-		lvs_csum_delta(packet->daddr.all, server->addr.all, lvs_addr_words(packet->family));
+		lvs_csum_delta(packet->daddr.ip6, server->addr.ip6, lvs_addr_words(packet->family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(packet->dport, dport));
 }
 
@@ -133,12 +133,12 @@ static void lvs_conn_init_reply(struct lvs_flow *flow, const struct lvs_packet *
 	flow->dport = packet->sport;
 	flow->new_sport = packet->dport;
 	flow->new_dport = packet->sport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, server->addr.all);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->saddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->daddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->saddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, server->addr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->daddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->saddr.ip6);
 	flow->addr_delta =
-		lvs_csum_delta(server->addr.all, packet->daddr.all, lvs_addr_words(packet->family));
+		lvs_csum_delta(server->addr.ip6, packet->daddr.ip6, lvs_addr_words(packet->family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(dport, packet->dport));
 }
 
@@ -150,10 +150,10 @@ static void lvs_conn_init_one_way(struct lvs_flow *flow, const struct lvs_packet
 	flow->dport = packet->dport;
 	flow->new_sport = packet->sport;
 	flow->new_dport = packet->dport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.all);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->daddr.all);
+	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->daddr.ip6);
 }
 
 static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_packet *packet)

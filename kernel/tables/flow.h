@@ -82,9 +82,9 @@ static inline bool lvs_flow_matches(const struct lvs_flow *flow, const struct lv
 {
 	return flow->sport == packet->sport && flow->dport == packet->dport &&
 	       flow->family == packet->family && flow->protocol == packet->protocol &&
-	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_SADDR), packet->saddr.all,
+	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_SADDR), packet->saddr.ip6,
 			      packet->family) &&
-	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_DADDR), packet->daddr.all,
+	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_DADDR), packet->daddr.ip6,
 			      packet->family);
 }
 

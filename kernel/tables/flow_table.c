@@ -69,7 +69,7 @@ struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
 	struct lvs_flow *flow;
 	u32 hash;
 
-	hash = lvs_flow_hash(packet->saddr.all, packet->daddr.all, packet->sport, packet->dport,
+	hash = lvs_flow_hash(packet->saddr.ip6, packet->daddr.ip6, packet->sport, packet->dport,
 			     packet->protocol, packet->family, table->seed);
 	for (buckets = rcu_dereference(table->buckets); buckets;
 	     buckets = rcu_dereference(buckets->future)) {
@@ -97,7 +97,9 @@ static struct lvs_flow *lvs_flow_table_find_same(struct lvs_flow_buckets *bucket
 	return NULL;
 }
 
+/* For sparse, two locks are held in any case. */
 static void lvs_flow_table_lock(struct lvs_flow_table *table, u32 a, u32 b)
+	__acquires(&table->lock[a]) __acquires(&table->lock[b])
 {
 	u32 first = min(a % LVS_FLOW_LOCKS, b % LVS_FLOW_LOCKS);
 	u32 second = max(a % LVS_FLOW_LOCKS, b % LVS_FLOW_LOCKS);
@@ -105,15 +107,20 @@ static void lvs_flow_table_lock(struct lvs_flow_table *table, u32 a, u32 b)
 	spin_lock_bh(&table->lock[first]);
 	if (second != first)
 		spin_lock_nested(&table->lock[second], SINGLE_DEPTH_NESTING);
+	else
+		__acquire(&table->lock[second]);
 }
 
 static void lvs_flow_table_unlock(struct lvs_flow_table *table, u32 a, u32 b)
+	__releases(&table->lock[a]) __releases(&table->lock[b])
 {
 	u32 first = min(a % LVS_FLOW_LOCKS, b % LVS_FLOW_LOCKS);
 	u32 second = max(a % LVS_FLOW_LOCKS, b % LVS_FLOW_LOCKS);
 
 	if (second != first)
 		spin_unlock(&table->lock[second]);
+	else
+		__release(&table->lock[second]);
 	spin_unlock_bh(&table->lock[first]);
 }
 

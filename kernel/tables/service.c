@@ -22,7 +22,7 @@
 /* How long a removed real server waits to be added again with its counters. */
 #define LVS_DEST_KEEP (120 * HZ)
 
-const struct rhashtable_params lvs_service_params = {
+static const struct rhashtable_params lvs_service_params = {
 	.key_len = sizeof(struct lvs_service_key),
 	.key_offset = offsetof(struct lvs_service, key),
 	.head_offset = offsetof(struct lvs_service, node),
@@ -66,11 +66,6 @@ struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id)
 	unsigned long index = id;
 
 	return xa_find_after(&lnet->services->by_id, &index, U32_MAX, XA_PRESENT);
-}
-
-unsigned int lvs_service_count(const struct lvs_net *lnet)
-{
-	return lnet->services->count;
 }
 
 static void lvs_service_apply(struct lvs_service *service, const struct lvs_service_config *config)

@@ -107,9 +107,6 @@ struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_pac
  */
 struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id);
 
-/* Number of services. Context: namespace mutex. */
-unsigned int lvs_service_count(const struct lvs_net *lnet);
-
 /**
  * lvs_service_create() - publish a virtual service
  * @lnet: namespace
