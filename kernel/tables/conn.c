@@ -156,10 +156,10 @@ static void lvs_conn_init_one_way(struct lvs_flow *flow, const struct lvs_packet
 	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->daddr.ip6);
 }
 
-static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_packet *packet)
+static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_conn_start *start)
 {
-	const struct lvs_server *server = &conn->dest->server;
-	__be16 dport = server->port ?: packet->dport;
+	const struct lvs_server *server = &start->dest->server;
+	const struct lvs_packet *packet = start->packet;
 	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
 	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
 
@@ -168,12 +168,14 @@ static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_packet *
 		lvs_flow_init(reply, packet, LVS_DIR_REPLY);
 		return;
 	}
-	lvs_conn_init_request(request, packet, server, dport);
-	lvs_conn_init_reply(reply, packet, server, dport);
+	lvs_conn_init_request(request, packet, server, start->dport);
+	lvs_conn_init_reply(reply, packet, server, start->dport);
 }
 
-static struct lvs_conn *lvs_conn_prepare(const struct lvs_packet *packet, struct lvs_dest *dest)
+static struct lvs_conn *lvs_conn_prepare(const struct lvs_conn_start *start)
 {
+	const struct lvs_packet *packet = start->packet;
+	struct lvs_dest *dest = start->dest;
 	struct lvs_conn *conn = lvs_conns_alloc(packet->family);
 
 	if (!conn)
@@ -184,7 +186,7 @@ static struct lvs_conn *lvs_conn_prepare(const struct lvs_packet *packet, struct
 	conn->fwmark = packet->mark;
 	conn->method = READ_ONCE(dest->config.fwd_method);
 	spin_lock_init(&conn->lock);
-	lvs_conn_init_flows(conn, packet);
+	lvs_conn_init_flows(conn, start);
 	return conn;
 }
 
@@ -221,16 +223,17 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *c
 	return LVS_REASON_REPLY_CLASH;
 }
 
-enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_packet *packet,
-				struct lvs_dest *dest, struct lvs_flow **result)
+enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_start *start,
+				struct lvs_flow **result)
 {
+	struct lvs_dest *dest = start->dest;
 	struct lvs_conns *conns = lnet->conns;
 	enum lvs_reason reason;
 	struct lvs_conn *conn;
 
 	if (!lvs_conn_room(lnet))
 		return LVS_REASON_CONN_LIMIT;
-	conn = lvs_conn_prepare(packet, dest);
+	conn = lvs_conn_prepare(start);
 	if (!conn)
 		return LVS_REASON_NO_MEMORY;
 	/* Counted before it can be found, so that whoever ends it finds it counted. */
@@ -240,7 +243,7 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_packet *p
 	if (reason != LVS_REASON_NONE || *result) {
 		percpu_counter_dec(&conns->count);
 		lvs_dest_conn_unbind(dest, false);
-		lvs_conns_free(conn, packet->family);
+		lvs_conns_free(conn, start->packet->family);
 		return reason;
 	}
 	*result = lvs_conn_flow(conn, LVS_DIR_REQUEST);

@@ -78,10 +78,21 @@ static inline bool lvs_conn_is_one_way(const struct lvs_conn *conn)
 struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *packet);
 
 /**
- * lvs_conn_create() - begin a connection
- * @lnet: namespace
+ * struct lvs_conn_start - what a new connection is made of
  * @packet: the client's
  * @dest: its real server
+ * @dport: port at the real server, network order
+ */
+struct lvs_conn_start {
+	const struct lvs_packet *packet;
+	struct lvs_dest *dest;
+	__be16 dport;
+};
+
+/**
+ * lvs_conn_create() - begin a connection
+ * @lnet: namespace
+ * @start: what it is made of
  * @result: the request flow, published
  *
  * Counts the connection at its real server. If another CPU has just begun
@@ -90,8 +101,8 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
  *
  * Context: softirq, RCU read side. Return: LVS_REASON_NONE, or why it failed.
  */
-enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_packet *packet,
-				struct lvs_dest *dest, struct lvs_flow **result);
+enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_start *start,
+				struct lvs_flow **result);
 
 /**
  * lvs_conn_track() - note a packet in its connection's state

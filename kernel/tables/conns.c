@@ -248,7 +248,7 @@ static int lvs_conns_visit(struct lvs_flow *flow, void *data)
 	info.daddr = conn->dest->server.addr;
 	info.cport = flow->sport;
 	info.vport = flow->dport;
-	info.dport = conn->dest->server.port ?: flow->dport;
+	info.dport = flow->new_dport;
 	info.family = flow->family;
 	info.daddr_family = conn->dest->server.family;
 	info.protocol = flow->protocol;

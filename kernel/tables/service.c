@@ -39,26 +39,55 @@ struct lvs_service *lvs_service_lookup(struct lvs_net *lnet, const struct lvs_se
 	return service;
 }
 
+/* Services that only some operators have; each costs a lookup where there is one. */
+static void lvs_service_count_kind(struct lvs_services *services, const struct lvs_service_key *key,
+				   int change)
+{
+	unsigned int *count;
+
+	if (key->fwmark)
+		count = &services->marked[lvs_family_slot(key->family)];
+	else if (!key->port)
+		count = &services->any_port;
+	else if (key->protocol == IPPROTO_TCP && key->port == htons(LVS_PORT_FTP))
+		count = &services->ftp;
+	else
+		return;
+	WRITE_ONCE(*count, *count + change);
+}
+
+/* Data connections of an FTP server's clients: to the port that the server named, or its own. */
+static bool lvs_service_is_ftp_data(const struct lvs_packet *packet)
+{
+	return packet->protocol == IPPROTO_TCP && (packet->dport == htons(LVS_PORT_FTP_DATA) ||
+						   ntohs(packet->dport) >= LVS_PORT_UNPRIVILEGED);
+}
+
 struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_packet *packet)
 {
 	struct lvs_service_key key = { .family = packet->family };
-	struct lvs_service *service;
+	const struct lvs_services *services = lnet->services;
+	struct lvs_service *service = NULL;
 
-	if (packet->mark) {
+	if (packet->mark && READ_ONCE(services->marked[lvs_family_slot(packet->family)])) {
 		key.fwmark = packet->mark;
 		service = lvs_service_lookup(lnet, &key);
-		if (service)
-			return service;
 		key.fwmark = 0;
 	}
 	key.protocol = packet->protocol;
 	key.addr = packet->daddr;
 	key.port = packet->dport;
-	service = lvs_service_lookup(lnet, &key);
-	if (service)
-		return service;
-	key.port = 0;
-	return lvs_service_lookup(lnet, &key);
+	if (!service)
+		service = lvs_service_lookup(lnet, &key);
+	if (!service && READ_ONCE(services->ftp) && lvs_service_is_ftp_data(packet)) {
+		key.port = htons(LVS_PORT_FTP);
+		service = lvs_service_lookup(lnet, &key);
+	}
+	if (!service && READ_ONCE(services->any_port)) {
+		key.port = 0;
+		service = lvs_service_lookup(lnet, &key);
+	}
+	return service;
 }
 
 struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id)
@@ -90,6 +119,7 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 		xa_erase(&services->by_id, service->id);
 		return ret;
 	}
+	lvs_service_count_kind(services, &service->key, 1);
 	if (!services->count++)
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
@@ -168,6 +198,7 @@ static void lvs_service_unpublish(struct lvs_net *lnet, struct lvs_service *serv
 
 	rhashtable_remove_fast(&services->by_key, &service->node, lvs_service_params);
 	xa_erase(&services->by_id, service->id);
+	lvs_service_count_kind(services, &service->key, -1);
 	services->count--;
 	lvs_service_orphan_dests(lnet, service);
 }

@@ -18,6 +18,10 @@ struct lvs_binding;
 
 #define LVS_PE_NAME_MAX 16
 
+#define LVS_PORT_FTP_DATA     20
+#define LVS_PORT_FTP	      21
+#define LVS_PORT_UNPRIVILEGED 1024
+
 /*
  * What a virtual service is known by; hashed and compared as raw bytes.
  * Either @fwmark alone with @family, or protocol, address and port.
@@ -93,8 +97,8 @@ struct lvs_service *lvs_service_lookup(struct lvs_net *lnet, const struct lvs_se
  * @lnet: namespace
  * @packet: parsed
  *
- * In the order of the contract: firewall mark, protocol with address and
- * port, any port. Context: softirq, RCU read side. Return: NULL for none.
+ * In this order: firewall mark; protocol, address and port; the FTP service of
+ * the address, for what may be its data; any port. Context: softirq, RCU read side. Return: NULL for none.
  */
 struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_packet *packet);
 

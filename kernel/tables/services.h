@@ -16,6 +16,9 @@
  * @by_id: services by id, which is in order of creation
  * @orphans: real servers whose service is gone; namespace mutex
  * @count: how many services
+ * @marked: of them, known by a firewall mark; by family slot
+ * @any_port: of them, of port 0
+ * @ftp: of them, of TCP port 21
  * @last_id: highest id given to a service
  * @last_dest_id: highest id given to a real server
  * @tick: steps rates and frees real servers that nobody uses any more
@@ -27,6 +30,9 @@ struct lvs_services {
 	struct xarray by_id;
 	struct list_head orphans;
 	unsigned int count;
+	unsigned int marked[LVS_FAMILIES];
+	unsigned int any_port;
+	unsigned int ftp;
 	u32 last_id;
 	u32 last_dest_id;
 	struct delayed_work tick;
