@@ -248,6 +248,37 @@ START_TEST(lc_takes_the_first_of_equals)
 }
 END_TEST
 
+START_TEST(lc_counts_an_active_as_256_inactive)
+{
+	begin(4, (int[]){ 1, 9, 1, 0 });
+	servers[0].active.counter = 1;
+	servers[1].inactive.counter = 255;
+	servers[2].inactive.counter = 256;
+	ck_assert_ptr_eq(lvs_load_least(set), &servers[1]);
+}
+END_TEST
+
+START_TEST(wlc_weighs_load_by_weight)
+{
+	begin(4, (int[]){ 1, 4, 2, 0 });
+	servers[0].active.counter = 10;
+	servers[1].active.counter = 39;
+	servers[2].active.counter = 20;
+	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[1]);
+	servers[1].overloaded = true;
+	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[0]);
+}
+END_TEST
+
+START_TEST(wlc_does_not_overflow)
+{
+	begin(4, (int[]){ INT32_MAX, 1, 0, 0 });
+	servers[0].active.counter = INT32_MAX;
+	servers[1].active.counter = 2;
+	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[0]);
+}
+END_TEST
+
 START_TEST(wlc_spreads_held_connections_exactly_by_weight)
 {
 	struct lvs_server *server;
@@ -290,6 +321,9 @@ int main(void)
 	tcase_add_test(tests, wrr_is_exact_again_one_round_after_a_change);
 	tcase_add_test(tests, wrr_finds_a_server_before_its_weight_was_measured);
 	tcase_add_test(tests, lc_takes_the_first_of_equals);
+	tcase_add_test(tests, lc_counts_an_active_as_256_inactive);
+	tcase_add_test(tests, wlc_weighs_load_by_weight);
+	tcase_add_test(tests, wlc_does_not_overflow);
 	tcase_add_test(tests, wlc_spreads_held_connections_exactly_by_weight);
 	tcase_add_test(tests, wlc_has_none_where_none_is_usable);
 	return run_case("kernel-sched", tests);
