@@ -11,6 +11,7 @@
 #include "forward/hooks.h"
 #include "proto/proto.h"
 #include "tables/conns.h"
+#include "tables/route.h"
 #include "tables/service.h"
 
 #include <linux/module.h>
@@ -92,9 +93,12 @@ static int __init lvs_init(void)
 	ret = lvs_conns_init();
 	if (ret)
 		return ret;
-	ret = register_pernet_subsys(&lvs_net_ops);
+	ret = lvs_route_init();
 	if (ret)
 		goto err_conns_exit;
+	ret = register_pernet_subsys(&lvs_net_ops);
+	if (ret)
+		goto err_route_exit;
 	ret = lvs_ipvs_init();
 	if (ret)
 		goto err_unregister_pernet;
@@ -112,6 +116,8 @@ err_ipvs_exit:
 	lvs_ipvs_exit();
 err_unregister_pernet:
 	unregister_pernet_subsys(&lvs_net_ops);
+err_route_exit:
+	lvs_route_exit();
 	rcu_barrier();
 err_conns_exit:
 	lvs_conns_exit();
@@ -124,6 +130,7 @@ static void __exit lvs_exit(void)
 	lvs_family_exit();
 	lvs_ipvs_exit();
 	unregister_pernet_subsys(&lvs_net_ops);
+	lvs_route_exit();
 	/* Real servers, routes and sets are freed by callbacks of this module. */
 	rcu_barrier();
 	lvs_conns_exit();

@@ -3,39 +3,61 @@
  * Cached ways to real servers.
  *
  * LOCKING
- *  guards    dest->route changes by exchange: who takes the old one out frees it.
+ *  guards    lvs_routes_lock: dest->route, the list of all routes. Who takes a
+ *            route out frees it.
  *  readers   RCU. They use route and dst without a reference of their own.
  *  lifetime  route and the reference that it holds on its dst: a grace period
  *            after it was replaced. A dst whose device or route has gone says
- *            so when asked, and is replaced by the next packet.
+ *            so when asked, and is replaced by the next packet; or, where none
+ *            comes, by the event that its device goes down: a device waits for
+ *            all that refers to it, even by a route that is no more.
+ *  contexts  softirq, process.
+ *  order     lvs_routes_lock is taken below any other lock of ours.
  */
 #include "route.h"
 
+#include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/route.h>
 
-static void lvs_route_free(struct rcu_head *head)
-{
-	struct lvs_route *route = container_of(head, struct lvs_route, rcu);
+static LIST_HEAD(lvs_routes);
+static DEFINE_SPINLOCK(lvs_routes_lock);
 
+static void lvs_route_free(struct lvs_route *route)
+{
 	dst_release(route->dst);
 	kfree(route);
 }
 
-static void lvs_route_replace(struct lvs_dest *dest, struct lvs_route *new)
+static void lvs_route_free_rcu(struct rcu_head *head)
 {
-	struct lvs_route *old = unrcu_pointer(xchg(&dest->route, RCU_INITIALIZER(new)));
+	lvs_route_free(container_of(head, struct lvs_route, rcu));
+}
 
+/* Return: the old one, which is the caller's to free. */
+static struct lvs_route *lvs_route_replace(struct lvs_dest *dest, struct lvs_route *new)
+{
+	struct lvs_route *old;
+
+	spin_lock_bh(&lvs_routes_lock);
+	old = rcu_replace_pointer(dest->route, new, lockdep_is_held(&lvs_routes_lock));
 	if (old)
-		call_rcu(&old->rcu, lvs_route_free);
+		list_del(&old->link);
+	if (new)
+		list_add(&new->link, &lvs_routes);
+	spin_unlock_bh(&lvs_routes_lock);
+	return old;
 }
 
 void lvs_route_drop(struct lvs_dest *dest)
 {
-	lvs_route_replace(dest, NULL);
+	struct lvs_route *route = lvs_route_replace(dest, NULL);
+
+	if (route)
+		lvs_route_free(route);
 }
 
 static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *server,
@@ -78,10 +100,13 @@ static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *
 static const struct lvs_route *lvs_route_find(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	struct lvs_route *route = kzalloc(sizeof(*route), GFP_ATOMIC | __GFP_NOWARN);
+	struct lvs_route *old;
 	bool found;
 
 	if (!route)
 		return NULL;
+	route->net = lnet->net;
+	route->dest = dest;
 	if (dest->server.family == AF_INET6)
 		found = lvs_route_find_inet6(lnet, &dest->server, route);
 	else
@@ -90,7 +115,9 @@ static const struct lvs_route *lvs_route_find(struct lvs_net *lnet, struct lvs_d
 		kfree(route);
 		return NULL;
 	}
-	lvs_route_replace(dest, route);
+	old = lvs_route_replace(dest, route);
+	if (old)
+		call_rcu(&old->rcu, lvs_route_free_rcu);
 	return route;
 }
 
@@ -101,4 +128,39 @@ const struct lvs_route *lvs_route_lookup(struct lvs_net *lnet, struct lvs_dest *
 	if (route && dst_check(route->dst, route->cookie))
 		return route;
 	return lvs_route_find(lnet, dest);
+}
+
+/* Links seldom fall: all routes of the namespace are found anew, whatever their device. */
+static int lvs_route_on_device(struct notifier_block *block, unsigned long event, void *data)
+{
+	const struct net *net = dev_net(netdev_notifier_info_to_dev(data));
+	struct lvs_route *route;
+	struct lvs_route *next;
+
+	if (event != NETDEV_DOWN && event != NETDEV_UNREGISTER)
+		return NOTIFY_DONE;
+	spin_lock_bh(&lvs_routes_lock);
+	list_for_each_entry_safe(route, next, &lvs_routes, link) {
+		if (route->net != net)
+			continue;
+		list_del(&route->link);
+		RCU_INIT_POINTER(route->dest->route, NULL);
+		call_rcu(&route->rcu, lvs_route_free_rcu);
+	}
+	spin_unlock_bh(&lvs_routes_lock);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block lvs_route_notifier = {
+	.notifier_call = lvs_route_on_device,
+};
+
+int lvs_route_init(void)
+{
+	return register_netdevice_notifier(&lvs_route_notifier);
+}
+
+void lvs_route_exit(void)
+{
+	unregister_netdevice_notifier(&lvs_route_notifier);
 }

@@ -4,11 +4,15 @@
 
 #include "dest.h"
 
+#include <linux/list.h>
 #include <linux/rcupdate.h>
 #include <net/dst.h>
 
 /**
  * struct lvs_route - a cached way to a real server
+ * @link: in the list of all
+ * @net: its namespace
+ * @dest: the real server, which holds it
  * @dst: held
  * @saddr: this host's address on it, the source of tunnels
  * @cookie: with which to ask whether it is still good
@@ -16,6 +20,9 @@
  * @rcu: for freeing
  */
 struct lvs_route {
+	struct list_head link;
+	const struct net *net;
+	struct lvs_dest *dest;
 	struct dst_entry *dst;
 	union nf_inet_addr saddr;
 	u32 cookie;
@@ -35,7 +42,11 @@ struct lvs_route {
  */
 const struct lvs_route *lvs_route_lookup(struct lvs_net *lnet, struct lvs_dest *dest);
 
-/* Forget the cached way of a real server that nobody uses. Context: any. */
+/* Free the cached way of a real server that no packet can know any more. Context: any. */
 void lvs_route_drop(struct lvs_dest *dest);
+
+/* Module-wide: devices that go down. */
+int lvs_route_init(void);
+void lvs_route_exit(void);
 
 #endif
