@@ -21,6 +21,8 @@ enum lvs_proto_slot {
  * @conn_max: upper limit of connections in the namespace
  * @snat_reroute: choose the route of replies anew after translation
  * @expire_nodest_conn: drop connections of removed real servers at once
+ * @expire_quiescent_template: a server of weight 0 gets no new connections of
+ *	persistent clients either
  * @pmtu_disc: tunnels honour the inner packet's wish not to be fragmented
  * @schedule_icmp: an ICMP error about an unknown connection begins one
  * @sloppy_tcp: schedule TCP packets other than SYN
@@ -33,6 +35,7 @@ struct lvs_config {
 	u32 conn_max;
 	int snat_reroute;
 	int expire_nodest_conn;
+	int expire_quiescent_template;
 	int pmtu_disc;
 	int schedule_icmp;
 	int sloppy_tcp;

@@ -55,30 +55,34 @@ static const char *lvs_procfs_method(u32 method)
 	}
 }
 
-static void lvs_procfs_show_protocol(struct seq_file *seq, u16 protocol)
+static const char *lvs_procfs_protocol(u16 protocol)
 {
 	switch (protocol) {
 	case IPPROTO_TCP:
-		seq_puts(seq, "TCP");
-		break;
+		return "TCP";
 	case IPPROTO_UDP:
-		seq_puts(seq, "UDP");
-		break;
+		return "UDP";
 	case IPPROTO_SCTP:
-		seq_puts(seq, "SCTP");
-		break;
+		return "SCTP";
 	case IPPROTO_IP:
-		seq_puts(seq, "IP");
-		break;
+		return "IP";
 	case IPPROTO_ICMP:
-		seq_puts(seq, "ICMP");
-		break;
+		return "ICMP";
 	case IPPROTO_ICMPV6:
-		seq_puts(seq, "ICMPv6");
-		break;
+		return "ICMPv6";
 	default:
-		seq_printf(seq, "IP_%u", protocol);
+		return NULL;
 	}
+}
+
+static void lvs_procfs_show_protocol(struct seq_file *seq, u16 protocol)
+{
+	const char *name = lvs_procfs_protocol(protocol);
+
+	if (name)
+		seq_puts(seq, name);
+	else
+		seq_printf(seq, "IP_%u", protocol);
 }
 
 static void lvs_procfs_show_service(struct seq_file *seq, const struct lvs_service *service)
@@ -147,7 +151,7 @@ static const struct seq_operations lvs_procfs_services_ops = {
 /* ip_vs_conn: position 0 is the header, n the bucket n - 1. */
 static void *lvs_procfs_conns_start(struct seq_file *seq, loff_t *pos)
 {
-	if (*pos > lvs_conns_size(lvs_procfs_net(seq)))
+	if (*pos > lvs_conns_buckets(lvs_procfs_net(seq)))
 		return NULL;
 	return *pos ? pos : SEQ_START_TOKEN;
 }
@@ -165,7 +169,7 @@ static void lvs_procfs_conns_stop(struct seq_file *seq, void *v)
 static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
 {
 	struct seq_file *seq = ctx;
-	const char *name = info->protocol == IPPROTO_TCP ? "TCP" : "UDP";
+	const char *name = lvs_procfs_protocol(info->protocol);
 
 	if (info->family == AF_INET6)
 		seq_printf(seq, "%-3s %pI6 %04X %pI6 %04X %pI6 %04X", name, &info->caddr.in6,

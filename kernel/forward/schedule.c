@@ -4,6 +4,9 @@
 #include "../proto/tcp.h"
 #include "../tables/binding.h"
 #include "../tables/service.h"
+#include "../tables/template.h"
+
+#include <linux/ip_vs.h>
 
 /* May this packet begin a connection? */
 static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
@@ -38,25 +41,80 @@ static struct lvs_dest *lvs_schedule_pick(struct lvs_service *service,
 }
 
 /*
- * Ports that are not the service's own belong together by the client alone:
- * without persistence, each could meet another server.
+ * A packet for the service's own port goes to the server's; other ports, of
+ * services of all ports and of FTP data, stay as they are.
  */
-static bool lvs_schedule_needs_template(const struct lvs_service *service,
-					const struct lvs_packet *packet)
+static __be16 lvs_schedule_port(const struct lvs_service *service, const struct lvs_dest *dest,
+				const struct lvs_packet *packet)
 {
-	return !service->key.fwmark && service->key.port != packet->dport;
+	if (!service->key.fwmark && service->key.port != packet->dport)
+		return packet->dport;
+	return dest->server.port ?: packet->dport;
 }
 
+/* May this template lead another connection to its server? */
+static bool lvs_schedule_template_holds(const struct lvs_net *lnet,
+					const struct lvs_service *service,
+					const struct lvs_template *template)
+{
+	const struct lvs_dest *dest = template->dest;
+
+	/* A service that was made anew has servers of its own. */
+	if (READ_ONCE(dest->removed) || dest->key.service_id != service->id)
+		return false;
+	return READ_ONCE(dest->server.weight) || !READ_ONCE(lnet->config.expire_quiescent_template);
+}
+
+static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_service *service,
+					       struct lvs_conn_start *start,
+					       struct lvs_flow **result)
+{
+	struct lvs_template *template = lvs_template_lookup(lnet, service, start->packet);
+	struct lvs_dest *dest;
+
+	if (template && !lvs_schedule_template_holds(lnet, service, template)) {
+		lvs_template_kill(lnet, template);
+		template = NULL;
+	}
+	if (!template) {
+		dest = lvs_schedule_pick(service, start->packet);
+		if (!dest)
+			return LVS_REASON_NO_SERVER;
+		template = lvs_template_create(lnet, service, start->packet, dest);
+	}
+	if (!template)
+		return LVS_REASON_NO_MEMORY;
+	start->template = template;
+	start->timeout = READ_ONCE(service->config.timeout);
+	start->dest = template->dest;
+	start->dport = service->key.fwmark ? start->packet->dport
+					   : lvs_schedule_port(service, start->dest, start->packet);
+	return lvs_conn_create(lnet, start, result);
+}
+
+/*
+ * Ports that are not the service's own belong together by the client alone:
+ * without persistence, each could meet another server. Nor can any but the
+ * host have data for an FTP client that it has no control connection of.
+ */
 static enum lvs_reason lvs_schedule_single(struct lvs_net *lnet, struct lvs_service *service,
 					   struct lvs_conn_start *start, struct lvs_flow **result)
 {
-	if (lvs_schedule_needs_template(service, start->packet))
+	if (!service->key.fwmark && service->key.port != start->packet->dport)
 		return service->key.port ? LVS_REASON_NO_SERVICE : LVS_REASON_NOT_PERSISTENT;
 	start->dest = lvs_schedule_pick(service, start->packet);
 	if (!start->dest)
 		return LVS_REASON_NO_SERVER;
-	start->dport = start->dest->server.port ?: start->packet->dport;
+	start->dport = lvs_schedule_port(service, start->dest, start->packet);
 	return lvs_conn_create(lnet, start, result);
+}
+
+/* What the host itself may answer: it could run the other end of FTP's data. */
+static bool lvs_schedule_is_hosts(const struct lvs_service *service,
+				  const struct lvs_packet *packet)
+{
+	return service->key.port == htons(LVS_PORT_FTP) && packet->protocol == IPPROTO_TCP &&
+	       packet->dport != service->key.port;
 }
 
 enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
@@ -64,10 +122,17 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 {
 	struct lvs_service *service = lvs_service_match(lnet, packet);
 	struct lvs_conn_start start = { .packet = packet };
+	enum lvs_reason reason;
 
 	if (!service)
 		return LVS_REASON_NO_SERVICE;
 	if (!lvs_schedule_is_start(lnet, packet))
 		return LVS_REASON_NOT_A_START;
-	return lvs_schedule_single(lnet, service, &start, result);
+	if (READ_ONCE(service->config.flags) & IP_VS_SVC_F_PERSISTENT)
+		reason = lvs_schedule_persistent(lnet, service, &start, result);
+	else
+		reason = lvs_schedule_single(lnet, service, &start, result);
+	if (reason == LVS_REASON_NO_SERVER && lvs_schedule_is_hosts(service, packet))
+		return LVS_REASON_NO_SERVICE;
+	return reason;
 }

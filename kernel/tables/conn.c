@@ -61,6 +61,18 @@ static struct lvs_conn *lvs_conn_pending_first(struct lvs_conns *conns, int cpu)
 	return conn;
 }
 
+/* A template that served nobody else goes with its connection. RCU read side. */
+static bool lvs_conn_evict_one(struct lvs_net *lnet, struct lvs_conn *conn)
+{
+	struct lvs_template *template = conn->template;
+
+	if (!lvs_conn_kill(lnet, conn))
+		return false;
+	if (template && lvs_template_is_idle(template))
+		lvs_template_kill(lnet, template);
+	return true;
+}
+
 /* Make room at the cost of a connection that nobody has answered: own CPU's first. */
 static bool lvs_conn_evict(struct lvs_net *lnet)
 {
@@ -70,20 +82,23 @@ static bool lvs_conn_evict(struct lvs_net *lnet)
 
 	conn = lvs_conn_pending_first(conns, smp_processor_id());
 	if (conn)
-		return lvs_conn_kill(lnet, conn);
+		return lvs_conn_evict_one(lnet, conn);
 	for_each_possible_cpu(cpu) {
 		conn = lvs_conn_pending_first(conns, cpu);
 		if (conn)
-			return lvs_conn_kill(lnet, conn);
+			return lvs_conn_evict_one(lnet, conn);
 	}
 	return false;
 }
 
+/* Templates take their share of the limit. */
 static bool lvs_conn_room(struct lvs_net *lnet)
 {
-	u32 max = READ_ONCE(lnet->config.conn_max);
+	struct lvs_conns *conns = lnet->conns;
+	s64 max = READ_ONCE(lnet->config.conn_max);
 
-	return percpu_counter_compare(&lnet->conns->count, max) < 0 || lvs_conn_evict(lnet);
+	max -= percpu_counter_read_positive(&conns->template_count);
+	return percpu_counter_compare(&conns->count, max) < 0 || lvs_conn_evict(lnet);
 }
 
 struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *packet)
@@ -185,6 +200,8 @@ static struct lvs_conn *lvs_conn_prepare(const struct lvs_conn_start *start)
 	conn->proto = lvs_proto_find(packet->protocol)->slot;
 	conn->fwmark = packet->mark;
 	conn->method = READ_ONCE(dest->config.fwd_method);
+	if (start->template && lvs_template_follow(start->template, start->timeout))
+		conn->template = start->template;
 	spin_lock_init(&conn->lock);
 	lvs_conn_init_flows(conn, start);
 	return conn;
@@ -243,6 +260,8 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	if (reason != LVS_REASON_NONE || *result) {
 		percpu_counter_dec(&conns->count);
 		lvs_dest_conn_unbind(dest, false);
+		if (conn->template)
+			lvs_template_leave(conn->template);
 		lvs_conns_free(conn, start->packet->family);
 		return reason;
 	}
@@ -272,6 +291,8 @@ bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn)
 	lvs_flow_table_del(&conns->table, lvs_conn_flow(conn, LVS_DIR_REQUEST),
 			   lvs_conn_reply_flow(conn));
 	lvs_dest_conn_unbind(conn->dest, active);
+	if (conn->template)
+		lvs_template_leave(conn->template);
 	percpu_counter_dec(&conns->count);
 	lvs_conns_retire(conns, conn);
 	return true;
@@ -282,6 +303,8 @@ static void lvs_conn_assure(struct lvs_conns *conns, struct lvs_conn *conn)
 {
 	lockdep_assert_held(&conn->lock);
 	conn->flags |= LVS_CONN_ASSURED;
+	if (conn->template)
+		lvs_template_assure(conn->template);
 	lvs_conn_pending_del(conns, conn);
 }
 

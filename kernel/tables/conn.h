@@ -7,6 +7,7 @@
 #include "../proto/proto.h"
 #include "dest.h"
 #include "flow.h"
+#include "template.h"
 
 #include <linux/ip_vs.h>
 #include <linux/list.h>
@@ -25,6 +26,7 @@
  * @family: AF_INET or AF_INET6
  * @pending_cpu: whose list @pending is in
  * @pending: in the list of connections nobody has answered yet
+ * @template: that it follows, NULL for none; valid as long as the connection is
  * @dead: in the list of those waiting to be freed
  *
  * It stands behind its two flows in one object, see lvs_conn_flow().
@@ -39,6 +41,7 @@ struct lvs_conn {
 	u16 family;
 	u16 pending_cpu;
 	u32 fwmark;
+	struct lvs_template *template;
 	union {
 		struct list_head pending;
 		struct llist_node dead;
@@ -81,11 +84,15 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
  * struct lvs_conn_start - what a new connection is made of
  * @packet: the client's
  * @dest: its real server
+ * @template: that it follows, NULL for none
+ * @timeout: of @template, in jiffies
  * @dport: port at the real server, network order
  */
 struct lvs_conn_start {
 	const struct lvs_packet *packet;
 	struct lvs_dest *dest;
+	struct lvs_template *template;
+	u32 timeout;
 	__be16 dport;
 };
 

@@ -89,17 +89,27 @@ static int lvs_conns_expire(struct lvs_flow *flow, void *data)
 	return 0;
 }
 
-static void lvs_conns_sweep_part(struct lvs_conns *conns)
+static int lvs_conns_expire_template(struct lvs_flow *flow, void *data)
 {
-	unsigned int size = lvs_flow_table_size(&conns->table);
+	struct lvs_conns *conns = data;
+
+	lvs_template_expire(conns->lnet, lvs_template_of(flow));
+	return 0;
+}
+
+static void lvs_conns_sweep_part(struct lvs_conns *conns, struct lvs_flow_table *table,
+				 unsigned int *cursor,
+				 int (*visit)(struct lvs_flow *flow, void *data))
+{
+	unsigned int size = lvs_flow_table_size(table);
 	unsigned int part = max_t(unsigned int, LVS_FLOW_BUCKETS_MIN, size / LVS_CONNS_PARTS);
 
 	while (part--) {
 		rcu_read_lock();
-		if (lvs_flow_table_walk(&conns->table, conns->cursor, lvs_conns_expire, conns))
-			conns->cursor = 0;
+		if (lvs_flow_table_walk(table, *cursor, visit, conns))
+			*cursor = 0;
 		else
-			conns->cursor++;
+			++*cursor;
 		rcu_read_unlock();
 		if (part % 256 == 0)
 			cond_resched();
@@ -107,28 +117,36 @@ static void lvs_conns_sweep_part(struct lvs_conns *conns)
 }
 
 /*
- * Keep a bucket for each flow or two; a failed growth is tried again at the
- * next step. An empty table goes back to its smallest size, and the sweep to sleep.
+ * Keep two buckets for each flow, or one; a failed growth is tried again at
+ * the next step. An empty table goes back to its smallest size. True if there is
+ * more to do.
  */
-static void lvs_conns_fit(struct lvs_conns *conns, u64 count)
+static bool lvs_conns_fit(struct lvs_flow_table *table, u64 flows)
 {
-	u64 size = lvs_flow_table_size(&conns->table);
-	u64 wanted = roundup_pow_of_two(4 * count + 1);
+	u64 size = lvs_flow_table_size(table);
+	u64 wanted = roundup_pow_of_two(2 * flows + 1);
 
 	wanted = clamp_t(u64, wanted, LVS_FLOW_BUCKETS_MIN, LVS_FLOW_BUCKETS_MAX);
-	if (2 * count > size || wanted * 8 <= size || (!count && wanted < size))
-		lvs_flow_table_resize(&conns->table, wanted);
+	if (flows > size || wanted * 8 <= size || (!flows && wanted < size))
+		lvs_flow_table_resize(table, wanted);
+	return flows || lvs_flow_table_size(table) > LVS_FLOW_BUCKETS_MIN;
 }
 
 static void lvs_conns_sweep(struct work_struct *work)
 {
 	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
-	u64 count;
+	bool again;
 
-	lvs_conns_sweep_part(conns);
-	count = percpu_counter_sum_positive(&conns->count);
-	lvs_conns_fit(conns, count);
-	if (count || lvs_flow_table_size(&conns->table) > LVS_FLOW_BUCKETS_MIN)
+	lvs_conns_sweep_part(conns, &conns->table, &conns->cursor, lvs_conns_expire);
+	again = lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
+	if (percpu_counter_sum(&conns->template_count) ||
+	    lvs_flow_table_size(&conns->templates) > LVS_FLOW_BUCKETS_MIN) {
+		lvs_conns_sweep_part(conns, &conns->templates, &conns->template_cursor,
+				     lvs_conns_expire_template);
+		again |= lvs_conns_fit(&conns->templates,
+				       percpu_counter_sum_positive(&conns->template_count));
+	}
+	if (again)
 		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
 }
 
@@ -148,6 +166,24 @@ static int lvs_conns_pending_init(struct lvs_conns *conns)
 	return 0;
 }
 
+static int lvs_conns_counters_init(struct lvs_conns *conns)
+{
+	int ret = percpu_counter_init(&conns->count, 0, GFP_KERNEL);
+
+	if (ret)
+		return ret;
+	ret = percpu_counter_init(&conns->template_count, 0, GFP_KERNEL);
+	if (ret)
+		percpu_counter_destroy(&conns->count);
+	return ret;
+}
+
+static void lvs_conns_counters_exit(struct lvs_conns *conns)
+{
+	percpu_counter_destroy(&conns->template_count);
+	percpu_counter_destroy(&conns->count);
+}
+
 int lvs_conns_net_init(struct lvs_net *lnet)
 {
 	struct lvs_conns *conns;
@@ -163,17 +199,22 @@ int lvs_conns_net_init(struct lvs_net *lnet)
 	ret = lvs_flow_table_init(&conns->table);
 	if (ret)
 		goto err_free_conns;
-	ret = percpu_counter_init(&conns->count, 0, GFP_KERNEL);
+	ret = lvs_flow_table_init(&conns->templates);
 	if (ret)
 		goto err_exit_table;
+	ret = lvs_conns_counters_init(conns);
+	if (ret)
+		goto err_exit_templates;
 	ret = lvs_conns_pending_init(conns);
 	if (ret)
-		goto err_destroy_count;
+		goto err_exit_counters;
 	lnet->conns = conns;
 	return 0;
 
-err_destroy_count:
-	percpu_counter_destroy(&conns->count);
+err_exit_counters:
+	lvs_conns_counters_exit(conns);
+err_exit_templates:
+	lvs_flow_table_exit(&conns->templates);
 err_exit_table:
 	lvs_flow_table_exit(&conns->table);
 err_free_conns:
@@ -190,14 +231,23 @@ static int lvs_conns_end(struct lvs_flow *flow, void *data)
 	return 0;
 }
 
-static void lvs_conns_end_all(struct lvs_conns *conns)
+static int lvs_conns_end_template(struct lvs_flow *flow, void *data)
+{
+	struct lvs_conns *conns = data;
+
+	lvs_template_kill(conns->lnet, lvs_template_of(flow));
+	return 0;
+}
+
+static void lvs_conns_end_all(struct lvs_conns *conns, struct lvs_flow_table *table,
+			      int (*visit)(struct lvs_flow *flow, void *data))
 {
 	unsigned int index = 0;
 	int ret;
 
 	do {
 		rcu_read_lock();
-		ret = lvs_flow_table_walk(&conns->table, index++, lvs_conns_end, conns);
+		ret = lvs_flow_table_walk(table, index++, visit, conns);
 		rcu_read_unlock();
 		cond_resched();
 	} while (!ret);
@@ -210,11 +260,13 @@ void lvs_conns_net_exit(struct lvs_net *lnet)
 	if (!conns)
 		return;
 	cancel_delayed_work_sync(&conns->sweep);
-	lvs_conns_end_all(conns);
+	lvs_conns_end_all(conns, &conns->table, lvs_conns_end);
+	lvs_conns_end_all(conns, &conns->templates, lvs_conns_end_template);
 	flush_work(&conns->reap);
 	lnet->conns = NULL;
 	free_percpu(conns->pending);
-	percpu_counter_destroy(&conns->count);
+	lvs_conns_counters_exit(conns);
+	lvs_flow_table_exit(&conns->templates);
 	lvs_flow_table_exit(&conns->table);
 	kvfree(conns);
 }
@@ -226,36 +278,64 @@ unsigned int lvs_conns_size(const struct lvs_net *lnet)
 	return conns ? lvs_flow_table_size(&conns->table) : LVS_FLOW_BUCKETS_MIN;
 }
 
+unsigned int lvs_conns_buckets(const struct lvs_net *lnet)
+{
+	struct lvs_conns *conns = READ_ONCE(lnet->conns);
+
+	if (!conns)
+		return 0;
+	return lvs_flow_table_size(&conns->table) + lvs_flow_table_size(&conns->templates);
+}
+
 struct lvs_conns_visitor {
 	struct lvs_net *lnet;
 	int (*fn)(const struct lvs_conn_info *info, void *ctx);
 	void *ctx;
 };
 
+/* What flows of both kinds tell. */
+static void lvs_conns_fill(struct lvs_conn_info *info, const struct lvs_flow *flow,
+			   const struct lvs_dest *dest)
+{
+	memset(info, 0, sizeof(*info));
+	lvs_addr_set(&info->caddr, lvs_flow_addr(flow, LVS_FLOW_SADDR), flow->family);
+	lvs_addr_set(&info->vaddr, lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->family);
+	info->daddr = dest->server.addr;
+	info->daddr_family = dest->server.family;
+	info->cport = flow->sport;
+	info->vport = flow->dport;
+	info->family = flow->family;
+	info->protocol = flow->protocol;
+}
+
 static int lvs_conns_visit(struct lvs_flow *flow, void *data)
 {
 	struct lvs_conns_visitor *visitor = data;
-	const struct lvs_proto *proto;
-	struct lvs_conn_info info = {};
+	struct lvs_conn_info info;
 	struct lvs_conn *conn;
 
 	if (flow->dir != LVS_DIR_REQUEST)
 		return 0;
 	conn = lvs_flow_conn(flow);
-	proto = lvs_proto_of_slot(conn->proto);
-	lvs_addr_set(&info.caddr, lvs_flow_addr(flow, LVS_FLOW_SADDR), flow->family);
-	lvs_addr_set(&info.vaddr, lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->family);
-	info.daddr = conn->dest->server.addr;
-	info.cport = flow->sport;
-	info.vport = flow->dport;
+	lvs_conns_fill(&info, flow, conn->dest);
 	info.dport = flow->new_dport;
-	info.family = flow->family;
-	info.daddr_family = conn->dest->server.family;
-	info.protocol = flow->protocol;
-	info.state = proto->state_names[READ_ONCE(conn->state)];
+	info.state = lvs_proto_of_slot(conn->proto)->state_names[READ_ONCE(conn->state)];
 	info.expires = lvs_conn_expires(visitor->lnet, conn) / HZ;
 	info.fwmark = conn->fwmark;
 	info.flags = READ_ONCE(conn->flags);
+	return visitor->fn(&info, visitor->ctx);
+}
+
+static int lvs_conns_visit_template(struct lvs_flow *flow, void *data)
+{
+	const struct lvs_template *template = lvs_template_of(flow);
+	struct lvs_conns_visitor *visitor = data;
+	struct lvs_conn_info info;
+
+	lvs_conns_fill(&info, flow, template->dest);
+	info.dport = flow->dport ? template->dest->server.port : 0;
+	info.state = test_bit(LVS_TEMPLATE_ASSURED, &template->flags) ? "ASSURED" : "NONE";
+	info.expires = lvs_template_expires(template) / HZ;
 	return visitor->fn(&info, visitor->ctx);
 }
 
@@ -264,14 +344,22 @@ int lvs_conns_walk(struct lvs_net *lnet, unsigned int *bucket,
 {
 	struct lvs_conns_visitor visitor = { .lnet = lnet, .fn = fn, .ctx = ctx };
 	struct lvs_conns *conns = READ_ONCE(lnet->conns);
+	unsigned int index = (*bucket)++;
+	unsigned int size;
 	int ret;
 
 	if (!conns)
 		return -ENOENT;
+	size = lvs_flow_table_size(&conns->table);
 	rcu_read_lock();
-	ret = lvs_flow_table_walk(&conns->table, (*bucket)++, lvs_conns_visit, &visitor);
+	if (index < size)
+		ret = lvs_flow_table_walk(&conns->table, index, lvs_conns_visit, &visitor);
+	else
+		ret = lvs_flow_table_walk(&conns->templates, index - size, lvs_conns_visit_template,
+					  &visitor);
 	rcu_read_unlock();
-	return ret;
+	/* A table that shrinks meanwhile is not the end of the other. */
+	return ret == -ENOENT && index < size ? 0 : ret;
 }
 
 int lvs_conns_init(void)

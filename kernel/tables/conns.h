@@ -4,6 +4,7 @@
 
 #include "conn.h"
 #include "flow_table.h"
+#include "template.h"
 
 #include <linux/llist.h>
 #include <linux/percpu.h>
@@ -21,21 +22,27 @@ struct lvs_pending {
  * @lnet: namespace
  * @table: their flows
  * @count: how many
+ * @templates: of persistent services' clients
+ * @template_count: how many
  * @pending: those nobody has answered yet
  * @dead: withdrawn, waiting for their grace period
  * @sweep: expires, resizes
  * @reap: frees
  * @cursor: bucket at which the sweep goes on
+ * @template_cursor: likewise, of templates
  */
 struct lvs_conns {
 	struct lvs_net *lnet;
 	struct lvs_flow_table table;
 	struct percpu_counter count;
+	struct lvs_flow_table templates;
+	struct percpu_counter template_count;
 	struct lvs_pending __percpu *pending;
 	struct llist_head dead;
 	struct delayed_work sweep;
 	struct work_struct reap;
 	unsigned int cursor;
+	unsigned int template_cursor;
 };
 
 /* Module-wide: slab caches and workqueue. */
@@ -58,7 +65,10 @@ void lvs_conns_grown(struct lvs_conns *conns);
 /* Size of the table in buckets. Context: any. */
 unsigned int lvs_conns_size(const struct lvs_net *lnet);
 
-/* A connection as listings show it. */
+/* Buckets to walk, of connections and templates. Context: any. */
+unsigned int lvs_conns_buckets(const struct lvs_net *lnet);
+
+/* A connection or a template as listings show it. */
 struct lvs_conn_info {
 	union nf_inet_addr caddr;
 	union nf_inet_addr vaddr;
@@ -76,7 +86,7 @@ struct lvs_conn_info {
 };
 
 /**
- * lvs_conns_walk() - visit the connections of one bucket
+ * lvs_conns_walk() - visit the connections or templates of one bucket
  * @lnet: namespace
  * @bucket: number of the bucket; moved on to the next
  * @fn: called for each; a value other than 0 ends the walk

@@ -239,7 +239,8 @@ bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
 		return false;
 	if (!poll_state_synchronize_rcu(dest->grace))
 		return false;
-	if (atomic_read(&dest->server.active) || atomic_read(&dest->server.inactive))
+	if (atomic_read(&dest->server.active) || atomic_read(&dest->server.inactive) ||
+	    atomic_read(&dest->persistent))
 		return false;
 	list_del(&dest->link);
 	call_rcu(&dest->rcu, lvs_dest_free_rcu);

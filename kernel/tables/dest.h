@@ -62,7 +62,8 @@ struct lvs_dest_config {
  * @rcu: for freeing
  *
  * A connection holds no reference but counts in server.active or
- * server.inactive; a removed one is freed a grace period after both are zero.
+ * server.inactive, a template in persistent; a removed one is freed a grace
+ * period after all are zero.
  */
 struct lvs_dest {
 	struct lvs_server server;
