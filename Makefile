@@ -12,6 +12,7 @@ KDIR ?= $(sort $(realpath $(wildcard /lib/modules/$(shell uname -r)/build \
 DESTDIR ?=
 KVER ?= $(shell uname -r)
 TESTS ?=
+RUN ?=
 
 ifeq ($(V),1)
 quiet :=
@@ -27,6 +28,7 @@ help:
 	@echo 'make demo        install what is needed, build, show it in a guest'
 	@echo 'make check       install what is needed, build, run all tests; TESTS=pattern for a few'
 	@echo 'make check-debug the net tests in a debug kernel (builds it once, ten minutes)'
+	@echo 'make bench       measure beside in-tree ip_vs and others; RUN=row for one row'
 	@echo 'make shell       a shell in a guest, the topology of the demo set up'
 	@echo 'make lint        what the compiler does not see'
 	@echo 'make install     modules for KVER (default: the running kernel), command, man page'
@@ -62,6 +64,10 @@ check-debug: deps
 	$(quiet)$(MAKE) command
 	$(quiet)tests/vm/debug-check $(TESTS)
 
+bench: deps
+	$(quiet)$(MAKE) modules command
+	$(quiet)tests/bench/run $(RUN)
+
 lint: deps
 	$(quiet)$(MAKE) modules command
 	$(quiet)tests/lint/run
@@ -83,4 +89,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all help modules command unit deps demo shell check check-debug lint install uninstall clean
+.PHONY: all help modules command unit deps demo shell check check-debug bench lint install uninstall clean
