@@ -63,3 +63,13 @@ int fail_report(enum command command, int error)
 		fprintf(stderr, "kernel: %s\n", sentence);
 	return command == CMD_LIST ? 1 : EXIT_KERNEL;
 }
+
+int fail_open(int error)
+{
+	if (!error)
+		return 0;
+	fprintf(stderr, "Can't initialize ipvs: %s\n", strerror(error));
+	fprintf(stderr, "Are you sure that IP Virtual Server is built in the kernel or as module? "
+			"Try 'modprobe lvs' as root.\n");
+	return EXIT_USAGE;
+}

@@ -10,4 +10,7 @@ const char *fail_text(enum command command, int error);
 /* Print it, with the kernel's sentence if there was one, and return the exit code. */
 int fail_report(enum command command, int error);
 
+/* The same for an errno of transport_open(). */
+int fail_open(int error);
+
 #endif

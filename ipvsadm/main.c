@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd/cmd.h"
 
+#include "fail.h"
 #include "opts.h"
 #include "transport.h"
 
@@ -29,18 +30,6 @@ static int (*const commands[COMMANDS])(const struct request *request) = {
 	[CMD_ZERO] = cmd_config,
 };
 
-static int open_kernel(void)
-{
-	int error = transport_open();
-
-	if (!error)
-		return 0;
-	fprintf(stderr, "Can't initialize ipvs: %s\n", strerror(error));
-	fprintf(stderr, "Are you sure that IP Virtual Server is built in the kernel or as module? "
-			"Try 'modprobe lvs' as root.\n");
-	return EXIT_USAGE;
-}
-
 static int run(const struct request *request, int (*command)(const struct request *request))
 {
 	int ret;
@@ -53,7 +42,8 @@ static int run(const struct request *request, int (*command)(const struct reques
 		puts("ipvsadm v" VERSION " (compiled with popt and IPVS v1.2.1)");
 		return 0;
 	}
-	ret = open_kernel();
+	/* Rules are read and checked whole before the kernel is asked for anything. */
+	ret = request->command == CMD_RESTORE ? 0 : fail_open(transport_open());
 	if (!ret)
 		ret = command(request);
 	transport_close();
@@ -68,8 +58,10 @@ int main(int argc, char **argv)
 	int ret;
 
 	ret = opts_parse(argc, (const char **)argv, &request, error, sizeof(error));
-	if (!strcmp(name, "ipvsadm-restore") && argc == 1)
+	if (!strcmp(name, "ipvsadm-restore") && argc == 1) {
+		request.command = CMD_RESTORE;
 		return run(&request, cmd_replace);
+	}
 	if (!strcmp(name, "ipvsadm-save") && (argc == 1 || !strcmp(argv[1], "-n"))) {
 		request.command = CMD_SAVE;
 		request.given = argc > 1 ? OPT(OPT_NUMERIC) : 0;

@@ -155,6 +155,8 @@ static int restore(bool replace)
 	struct vector rules = {};
 	int ret = restore_read(&rules);
 
+	if (!ret)
+		ret = fail_open(transport_open());
 	if (!ret && replace)
 		ret = fail_report(CMD_FLUSH, table_flush());
 	if (!ret)

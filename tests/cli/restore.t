@@ -1,0 +1,57 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# A rule file is read and checked whole before the kernel is asked for anything: each bad
+# line is told with its number, whatever name the command is called by.
+if [[ ! ${ALONE-} ]]; then
+	export ALONE=1
+	unshare -Urn true 2> /dev/null && exec unshare -Urn "$0"
+	exec unshare -n "$0"
+fi
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for name in ipvsadm ipvsadm-save ipvsadm-restore; do
+	ln -s "$PWD/build/ipvsadm/ipvsadm" "$work/$name"
+done
+number=0
+failures=0
+
+# restored CLAIM EXIT LINES RULES COMMAND...: what is printed begins with LINES
+restored()
+{
+	local claim=$1 want_exit=$2 lines=$3 rules=$4 out got
+
+	shift 4
+	out=$(printf '%b' "$rules" | "$work/$1" "${@:2}" 2>&1)
+	got=$?
+	number=$((number + 1))
+	if ((got == want_exit)) && [[ $out == "$lines"* ]]; then
+		echo "ok $number - $claim"
+		return
+	fi
+	echo "not ok $number - $claim"
+	echo "# exit $got, want $want_exit; want: $lines"
+	sed 's/^/# got: /' <<< "$out"
+	failures=$((failures + 1))
+}
+
+service="-A -t 1.2.3.4:80 -s rr"
+server="-a -t 1.2.3.4:80 -r 1.2.3.5:80 -m -w 1"
+missing="Can't initialize ipvs: "
+restored "good rules need the kernel" 2 "$missing" "$service\n$server\n" ipvsadm -R
+restored "a word ipvsadm before a rule" 2 "$missing" "ipvsadm $service\n" ipvsadm -R
+restored "comments and empty lines" 2 "$missing" "# all\n\n$service # web\n" ipvsadm -R
+restored "the name ipvsadm-restore" 2 "$missing" "$service\n" ipvsadm-restore
+restored "the name ipvsadm-save" 2 "$missing" "" ipvsadm-save -n
+restored "an unknown word" 2 "line 2: unexpected argument nonsense: nonsense" \
+	"$service\nnonsense\n" ipvsadm -R
+restored "an illegal option" 2 \
+	"line 1: Illegal 'weight' option with the 'add-service' command: $service -w 1" \
+	"$service -w 1\n$server\n" ipvsadm-restore
+restored "a bad address" 2 \
+	"line 3: illegal real server address[:port] specified: 1.2.3.500: -a -t 1.2.3.4:80 -r 1.2.3.500" \
+	"$service\n$server\n-a -t 1.2.3.4:80 -r 1.2.3.500\n" ipvsadm -R
+restored "a line that never ends is no line" 2 "line 1: " \
+	"-A -t $(printf '%070000d' 1)" ipvsadm -R
+echo "1..$number"
+exit $((failures > 0))
