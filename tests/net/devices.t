@@ -5,14 +5,11 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
-direct_servers
 
 vs -A -t $VIP:80 -s rr
 vs -a -t $VIP:80 -r 10.0.2.11:80 -m
 vs -A -t "[$VIP6]:80" -s rr
 vs -a -t "[$VIP6]:80" -r "[fd00:2::11]:80" -m
-vs -A -t "[$VIP6]:8080" -s rr
-vs -a -t "[$VIP6]:8080" -r fd00:2::12 -g
 
 is "IPv4, before" "$(ask $VIP 80)" "1"
 is "IPv6, before" "$(ask $VIP6 80)" "1"
@@ -22,7 +19,6 @@ ip -n "$tag-d" link set in up
 ip -n "$tag-d" addr replace fd00:2::1/64 dev in nodad
 is "IPv4, after the link has flapped" "$(ask $VIP 80)" "1"
 is "IPv6, after the link has flapped" "$(ask $VIP6 80)" "1"
-is "IPv6, direct routing" "$(ask $VIP6 8080)" "Connection refused"
 ip -n "$tag-d" route add 10.0.9.0/24 via 10.0.2.11
 vs -A -t $VIP:81 -s rr
 vs -a -t $VIP:81 -r 10.0.9.9:80 -m
@@ -32,7 +28,7 @@ ip -n "$tag-2" addr add 10.0.9.9/32 dev lo
 ip -n "$tag-d" route replace 10.0.9.0/24 via 10.0.2.12
 is "over another one, as soon as the route says so" "$(ask $VIP 81)" "2"
 ok "a device that ways led over can be deleted" timeout 20 ip -n "$tag-d" link del in
-is "then there is no way" "$(vs -Ln | grep -c Masq)" "3"
+ok "the services are still there" test "$(vs -Ln | grep -c Masq)" = 3
 ok "the other device can be deleted" timeout 20 ip -n "$tag-d" link del out
 ip netns del "$tag-d"
 ok "the namespace has gone: others can be made of all kinds" timeout 20 modprobe ifb
