@@ -17,6 +17,7 @@
 #include "../base/owned.h"
 #include "../base/reason.h"
 #include "../tables/conns.h"
+#include "../tables/service.h"
 
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -42,6 +43,12 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	flow = lvs_conn_lookup(lnet, &packet);
 	if (flow && flow->dir == LVS_DIR_REPLY)
 		return lvs_reply(lnet, skb, &packet, flow, state);
+	if (!flow && packet.protocol == IPPROTO_UDP && state->hook != NF_INET_LOCAL_IN &&
+	    lvs_services_have_one_packet(lnet)) {
+		reason = lvs_reply_single(lnet, skb, &packet, state);
+		if (reason != LVS_REASON_NO_SERVICE)
+			return reason;
+	}
 	/* A virtual address is one of this host: nothing that it forwards asks for a service. */
 	if (state->hook == NF_INET_FORWARD)
 		return LVS_REASON_NO_SERVICE;

@@ -5,6 +5,7 @@
 #include "xmit.h"
 
 #include "../base/owned.h"
+#include "../tables/service.h"
 
 #include <net/ip6_fib.h>
 #include <net/ip_fib.h>
@@ -37,4 +38,29 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(skb);
 	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_REPLY : LVS_REASON_REROUTE_FAILED;
+}
+
+enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
+				 const struct lvs_packet *packet, const struct nf_hook_state *state)
+{
+	struct lvs_packet request = *packet;
+	struct lvs_conn_start start = { .packet = &request, .dport = packet->sport };
+	const struct lvs_service *service;
+	enum lvs_reason reason;
+	struct lvs_conn *conn;
+
+	start.dest = lvs_dest_lookup_sender(lnet, packet, &service);
+	/* What a mark gathers has many addresses: the one that was asked is not known. */
+	if (!start.dest || service->key.fwmark ||
+	    READ_ONCE(start.dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
+		return LVS_REASON_NO_SERVICE;
+	lvs_packet_reverse(&request);
+	request.daddr = service->key.addr;
+	request.dport = service->key.port;
+	conn = lvs_conn_create_single(lnet, &start);
+	if (!conn)
+		return LVS_REASON_NO_MEMORY;
+	reason = lvs_reply(lnet, skb, packet, lvs_conn_flow(conn, LVS_DIR_REPLY), state);
+	lvs_conn_end_single(conn);
+	return reason;
 }

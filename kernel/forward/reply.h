@@ -22,6 +22,20 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 			  const struct lvs_packet *packet, struct lvs_flow *flow,
 			  const struct nf_hook_state *state);
 
+/**
+ * lvs_reply_single() - what may answer a packet that was scheduled alone
+ * @lnet: namespace
+ * @skb: packet
+ * @packet: as parsed from it, of no connection
+ * @state: hook
+ *
+ * Nothing remembers the request: it is told by the real server that speaks.
+ * Context: softirq, RCU read side.
+ */
+enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
+				 const struct lvs_packet *packet,
+				 const struct nf_hook_state *state);
+
 /* Choose the way of a translated reply, where it can depend on the source. False for none. */
 bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state);
 

@@ -20,27 +20,45 @@ static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *
 	       lvs_tcp_event(packet->tcp_flags) == LVS_TCP_EV_SYN && lvs_conn_is_over(conn);
 }
 
-enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
-			    const struct lvs_packet *packet, struct lvs_flow *flow,
-			    const struct nf_hook_state *state)
+static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff *skb,
+					   const struct lvs_packet *packet, struct lvs_flow *flow,
+					   const struct nf_hook_state *state)
 {
-	enum lvs_reason reason;
-	struct lvs_dest *dest;
+	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
 
-	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
-		lvs_conn_kill(lnet, lvs_flow_conn(flow));
-		flow = NULL;
-	}
-	if (!flow) {
-		reason = lvs_schedule(lnet, packet, &flow);
-		if (reason == LVS_REASON_NO_SERVER)
-			lvs_xmit_refuse(skb, state);
-		if (reason != LVS_REASON_NONE)
-			return reason;
-	}
-	dest = lvs_flow_conn(flow)->dest;
 	lvs_stats_count_in(&dest->stats, skb->len);
 	lvs_stats_count_in(&lnet->stats, skb->len);
 	lvs_conn_track(lnet, flow, packet);
 	return lvs_xmit_request(lnet, skb, packet, flow, state);
+}
+
+static enum lvs_reason lvs_request_begin(struct lvs_net *lnet, struct sk_buff *skb,
+					 const struct lvs_packet *packet,
+					 const struct nf_hook_state *state)
+{
+	enum lvs_reason reason;
+	struct lvs_flow *flow;
+
+	reason = lvs_schedule(lnet, packet, &flow);
+	if (reason == LVS_REASON_NO_SERVER)
+		lvs_xmit_refuse(skb, state);
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	reason = lvs_request_forward(lnet, skb, packet, flow, state);
+	if (lvs_conn_is_single(lvs_flow_conn(flow)))
+		lvs_conn_end_single(lvs_flow_conn(flow));
+	return reason;
+}
+
+enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
+			    const struct lvs_packet *packet, struct lvs_flow *flow,
+			    const struct nf_hook_state *state)
+{
+	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
+		lvs_conn_kill(lnet, lvs_flow_conn(flow));
+		flow = NULL;
+	}
+	if (!flow)
+		return lvs_request_begin(lnet, skb, packet, state);
+	return lvs_request_forward(lnet, skb, packet, flow, state);
 }

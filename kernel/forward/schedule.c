@@ -65,6 +65,23 @@ static bool lvs_schedule_template_holds(const struct lvs_net *lnet,
 	return READ_ONCE(dest->server.weight) || !READ_ONCE(lnet->config.expire_quiescent_template);
 }
 
+static enum lvs_reason lvs_schedule_begin(struct lvs_net *lnet, const struct lvs_service *service,
+					  const struct lvs_conn_start *start,
+					  struct lvs_flow **result)
+{
+	struct lvs_conn *conn;
+
+	if (!lvs_service_is_one_packet(service, start->packet->protocol))
+		return lvs_conn_create(lnet, start, result);
+	conn = lvs_conn_create_single(lnet, start);
+	if (!conn)
+		return LVS_REASON_NO_MEMORY;
+	lvs_stats_count_conn(&start->dest->stats);
+	lvs_stats_count_conn(&lnet->stats);
+	*result = lvs_conn_flow(conn, LVS_DIR_REQUEST);
+	return LVS_REASON_NONE;
+}
+
 static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_service *service,
 					       struct lvs_conn_start *start,
 					       struct lvs_flow **result)
@@ -89,7 +106,7 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 	start->dest = template->dest;
 	start->dport = service->key.fwmark ? start->packet->dport
 					   : lvs_schedule_port(service, start->dest, start->packet);
-	return lvs_conn_create(lnet, start, result);
+	return lvs_schedule_begin(lnet, service, start, result);
 }
 
 /*
@@ -106,7 +123,7 @@ static enum lvs_reason lvs_schedule_single(struct lvs_net *lnet, struct lvs_serv
 	if (!start->dest)
 		return LVS_REASON_NO_SERVER;
 	start->dport = lvs_schedule_port(service, start->dest, start->packet);
-	return lvs_conn_create(lnet, start, result);
+	return lvs_schedule_begin(lnet, service, start, result);
 }
 
 /* What the host itself may answer: it could run the other end of FTP's data. */

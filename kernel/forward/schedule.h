@@ -10,7 +10,8 @@
  * lvs_schedule() - begin a connection for a packet that has none
  * @lnet: namespace
  * @packet: parsed
- * @result: the request flow
+ * @result: the request flow; of a single connection, if a service takes packets
+ *	one by one: then the caller ends it
  *
  * Context: softirq or bottom halves off, RCU read side.
  * Return: LVS_REASON_NONE with a result, or why there is none.

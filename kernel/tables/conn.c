@@ -207,6 +207,29 @@ static struct lvs_conn *lvs_conn_prepare(const struct lvs_conn_start *start)
 	return conn;
 }
 
+/* One that nobody has found. */
+static void lvs_conn_free(struct lvs_conn *conn)
+{
+	if (conn->template)
+		lvs_template_leave(conn->template);
+	lvs_conns_free(conn, conn->family);
+}
+
+struct lvs_conn *lvs_conn_create_single(struct lvs_net *lnet, const struct lvs_conn_start *start)
+{
+	struct lvs_conn *conn = lvs_conn_prepare(start);
+
+	if (!conn)
+		return NULL;
+	conn->flags = LVS_CONN_SINGLE;
+	return conn;
+}
+
+void lvs_conn_end_single(struct lvs_conn *conn)
+{
+	lvs_conn_free(conn);
+}
+
 /* The flow that replies arrive by, NULL where they pass us by. */
 static struct lvs_flow *lvs_conn_reply_flow(const struct lvs_conn *conn)
 {
@@ -260,9 +283,7 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	if (reason != LVS_REASON_NONE || *result) {
 		percpu_counter_dec(&conns->count);
 		lvs_dest_conn_unbind(dest, false);
-		if (conn->template)
-			lvs_template_leave(conn->template);
-		lvs_conns_free(conn, start->packet->family);
+		lvs_conn_free(conn);
 		return reason;
 	}
 	*result = lvs_conn_flow(conn, LVS_DIR_REQUEST);

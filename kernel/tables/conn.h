@@ -54,6 +54,8 @@ struct lvs_conn {
 #define LVS_CONN_ASSURED 0x2
 /* Counted as active at its real server. */
 #define LVS_CONN_ACTIVE 0x4
+/* Of one packet only: never published, its maker frees it. */
+#define LVS_CONN_SINGLE 0x10
 /* In a list of pending connections. */
 #define LVS_CONN_PENDING 0x8
 
@@ -69,6 +71,11 @@ static inline struct lvs_flow *lvs_conn_flow(const struct lvs_conn *conn, enum l
 	unsigned int flows = dir == LVS_DIR_REQUEST ? 2 : 1;
 
 	return (void *)conn - flows * lvs_flow_size(conn->family);
+}
+
+static inline bool lvs_conn_is_single(const struct lvs_conn *conn)
+{
+	return conn->flags & LVS_CONN_SINGLE;
 }
 
 /* Does the director see requests only? */
@@ -110,6 +117,18 @@ struct lvs_conn_start {
  */
 enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_start *start,
 				struct lvs_flow **result);
+
+/**
+ * lvs_conn_create_single() - make a connection for one packet only
+ * @lnet: namespace
+ * @start: what it is made of
+ *
+ * Nobody else can find it. The caller ends it by lvs_conn_end_single() when
+ * the packet is on its way. Context: softirq, RCU read side. Return: NULL where
+ * memory is short.
+ */
+struct lvs_conn *lvs_conn_create_single(struct lvs_net *lnet, const struct lvs_conn_start *start);
+void lvs_conn_end_single(struct lvs_conn *conn);
 
 /**
  * lvs_conn_track() - note a packet in its connection's state

@@ -31,6 +31,14 @@ const struct rhashtable_params lvs_dest_params = {
 	.automatic_shrinking = true,
 };
 
+/* By what stands behind the service in struct lvs_dest_key. */
+const struct rhashtable_params lvs_dest_at_params = {
+	.key_len = sizeof(struct lvs_dest_key) - offsetof(struct lvs_dest_key, family),
+	.key_offset = offsetof(struct lvs_dest, key.family),
+	.head_offset = offsetof(struct lvs_dest, at),
+	.automatic_shrinking = true,
+};
+
 static void lvs_dest_key_init(struct lvs_dest_key *key, const struct lvs_service *service,
 			      u16 family, const union nf_inet_addr *addr, __be16 port)
 {
@@ -52,6 +60,30 @@ struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service 
 	dest = rhashtable_lookup(&lnet->services->dests, &key, lvs_dest_params);
 	rcu_read_unlock();
 	return dest;
+}
+
+struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_packet *packet,
+					const struct lvs_service **result)
+{
+	struct lvs_dest_key key = {
+		.family = packet->family,
+		.port = packet->sport,
+		.addr = packet->saddr,
+	};
+	const struct lvs_service *service;
+	struct rhlist_head *list;
+	struct rhlist_head *next;
+	struct lvs_dest *dest;
+
+	list = rhltable_lookup(&lnet->services->dests_at, &key.family, lvs_dest_at_params);
+	rhl_for_each_entry_rcu(dest, next, list, at) {
+		service = rcu_dereference(dest->service);
+		if (service && lvs_service_is_one_packet(service, packet->protocol)) {
+			*result = service;
+			return dest;
+		}
+	}
+	return NULL;
 }
 
 /* At its upper threshold, until it falls below the lower one. */
@@ -110,7 +142,7 @@ static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service 
 		return NULL;
 	}
 	dest->key = *key;
-	dest->service = service;
+	RCU_INIT_POINTER(dest->service, service);
 	dest->server.addr = key->addr;
 	dest->server.port = key->port;
 	dest->server.family = key->family;
@@ -131,14 +163,37 @@ static void lvs_dest_free_rcu(struct rcu_head *head)
 	lvs_dest_free(container_of(head, struct lvs_dest, rcu));
 }
 
+/* The service of a real server that has one. */
+static struct lvs_service *lvs_dest_service(struct lvs_net *lnet, const struct lvs_dest *dest)
+{
+	return rcu_dereference_protected(dest->service, lockdep_is_held(&lnet->mutex));
+}
+
+static int lvs_dest_hash(struct lvs_services *services, struct lvs_dest *dest)
+{
+	int ret = rhashtable_insert_fast(&services->dests, &dest->node, lvs_dest_params);
+
+	if (ret)
+		return ret;
+	ret = rhltable_insert(&services->dests_at, &dest->at, lvs_dest_at_params);
+	if (ret)
+		rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+	return ret;
+}
+
+static void lvs_dest_unhash(struct lvs_services *services, struct lvs_dest *dest)
+{
+	rhltable_remove(&services->dests_at, &dest->at, lvs_dest_at_params);
+	rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+}
+
 /* Into the table, the list and the scheduler's sight, or nowhere. */
 static int lvs_dest_publish(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	struct lvs_services *services = lnet->services;
-	struct lvs_service *service = dest->service;
+	struct lvs_service *service = lvs_dest_service(lnet, dest);
 	int ret;
 
-	ret = rhashtable_insert_fast(&services->dests, &dest->node, lvs_dest_params);
+	ret = lvs_dest_hash(lnet->services, dest);
 	if (ret)
 		return ret;
 	list_move(&dest->link, &service->dests);
@@ -153,7 +208,7 @@ err_unpublish:
 	WRITE_ONCE(dest->removed, true);
 	service->dest_count--;
 	list_del_init(&dest->link);
-	rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+	lvs_dest_unhash(lnet->services, dest);
 	return ret;
 }
 
@@ -193,7 +248,8 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
 {
 	lockdep_assert_held(&lnet->mutex);
 	lvs_dest_apply(dest, config);
-	return lvs_binding_update(lnet, dest->service, &dest->server, LVS_BINDING_CHANGED);
+	return lvs_binding_update(lnet, lvs_dest_service(lnet, dest), &dest->server,
+				  LVS_BINDING_CHANGED);
 }
 
 static void lvs_dest_depart(struct lvs_dest *dest)
@@ -205,7 +261,7 @@ static void lvs_dest_depart(struct lvs_dest *dest)
 
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	struct lvs_service *service = dest->service;
+	struct lvs_service *service = lvs_dest_service(lnet, dest);
 	int ret;
 
 	lockdep_assert_held(&lnet->mutex);
@@ -217,7 +273,7 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 		service->dest_count++;
 		return ret;
 	}
-	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	lvs_dest_unhash(lnet->services, dest);
 	list_add(&dest->link, &service->departed);
 	lvs_dest_depart(dest);
 	return 0;
@@ -227,8 +283,8 @@ void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	lockdep_assert_held(&lnet->mutex);
 	if (!dest->removed)
-		rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
-	dest->service = NULL;
+		lvs_dest_unhash(lnet->services, dest);
+	RCU_INIT_POINTER(dest->service, NULL);
 	list_move(&dest->link, &lnet->services->orphans);
 	lvs_dest_depart(dest);
 }

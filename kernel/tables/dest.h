@@ -3,6 +3,7 @@
 #define LVS_TABLES_DEST_H
 
 #include "../base/net.h"
+#include "../base/packet.h"
 #include "../base/stats.h"
 
 #include <lvs/sched.h>
@@ -17,10 +18,10 @@ struct lvs_service;
 
 /* Which real server of a service; hashed and compared as raw bytes. */
 struct lvs_dest_key {
-	union nf_inet_addr addr;
 	u32 service_id;
 	u16 family;
 	__be16 port;
+	union nf_inet_addr addr;
 };
 
 /**
@@ -48,8 +49,10 @@ struct lvs_dest_config {
  * @server: what its scheduler sees
  * @key: fixed for life
  * @node: in the namespace's table of real servers
+ * @at: in the table of what stands at which address and port
  * @link: in its service's dests (newest first) or departed
- * @service: the service, NULL once that is gone; namespace mutex
+ * @service: the service, NULL once that is gone; changes under the namespace
+ *	mutex, packets of its clients may read it under RCU
  * @config: written under the namespace mutex with WRITE_ONCE per field
  * @persistent: number of templates
  * @route: cached way to it, see route.h; NULL at first
@@ -69,8 +72,9 @@ struct lvs_dest {
 	struct lvs_server server;
 	struct lvs_dest_key key;
 	struct rhash_head node;
+	struct rhlist_head at;
 	struct list_head link;
-	struct lvs_service *service;
+	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
 	atomic_t persistent;
 	struct lvs_route __rcu *route;
@@ -100,6 +104,18 @@ static inline struct lvs_dest *lvs_dest_of(struct lvs_server *server)
  */
 struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
 				 u16 family, const union nf_inet_addr *addr, __be16 port);
+
+/**
+ * lvs_dest_lookup_sender() - the real server that has sent a packet
+ * @lnet: namespace
+ * @packet: parsed
+ * @result: its service
+ *
+ * Of those that take packets one by one, as no connection remembers them.
+ * Context: softirq, RCU read side. Return: NULL for none.
+ */
+struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_packet *packet,
+					const struct lvs_service **result);
 
 /**
  * lvs_dest_create() - add a real server, or bring a removed one back

@@ -4,7 +4,8 @@
  *
  * LOCKING
  *  guards    namespace mutex: everything that changes.
- *  readers   RCU: lookup, match, the binding.
+ *  readers   RCU: lookup, match, the binding; counts of kinds of services,
+ *            which may be a packet late.
  *  lifetime  until a grace period after lvs_service_destroy(). Packets hold no
  *            service, connections neither: they know their real server only.
  *  contexts  match: softirq. All else: process.
@@ -63,6 +64,15 @@ static bool lvs_service_is_ftp_data(const struct lvs_packet *packet)
 						   ntohs(packet->dport) >= LVS_PORT_UNPRIVILEGED);
 }
 
+/* A service's flags change, its protocol does not. */
+static void lvs_service_count_one_packet(struct lvs_services *services, u32 before, u32 after)
+{
+	bool was = before & IP_VS_SVC_F_ONEPACKET;
+	bool is = after & IP_VS_SVC_F_ONEPACKET;
+
+	WRITE_ONCE(services->one_packet, services->one_packet + is - was);
+}
+
 struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_packet *packet)
 {
 	struct lvs_service_key key = { .family = packet->family };
@@ -97,6 +107,11 @@ struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id)
 	return xa_find_after(&lnet->services->by_id, &index, U32_MAX, XA_PRESENT);
 }
 
+bool lvs_services_have_one_packet(const struct lvs_net *lnet)
+{
+	return READ_ONCE(lnet->services->one_packet);
+}
+
 static void lvs_service_apply(struct lvs_service *service, const struct lvs_service_config *config)
 {
 	strscpy(service->config.sched_name, config->sched_name, sizeof(config->sched_name));
@@ -120,6 +135,7 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 		return ret;
 	}
 	lvs_service_count_kind(services, &service->key, 1);
+	lvs_service_count_one_packet(services, 0, service->config.flags);
 	if (!services->count++)
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
@@ -174,6 +190,7 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
 	if (IS_ERR(binding))
 		return PTR_ERR(binding);
+	lvs_service_count_one_packet(lnet->services, service->config.flags, config->flags);
 	lvs_service_apply(service, config);
 	binding = rcu_replace_pointer(service->binding, binding, lockdep_is_held(&lnet->mutex));
 	synchronize_rcu();
@@ -199,6 +216,7 @@ static void lvs_service_unpublish(struct lvs_net *lnet, struct lvs_service *serv
 	rhashtable_remove_fast(&services->by_key, &service->node, lvs_service_params);
 	xa_erase(&services->by_id, service->id);
 	lvs_service_count_kind(services, &service->key, -1);
+	lvs_service_count_one_packet(services, service->config.flags, 0);
 	services->count--;
 	lvs_service_orphan_dests(lnet, service);
 }
@@ -337,12 +355,17 @@ int lvs_services_net_init(struct lvs_net *lnet)
 	ret = rhashtable_init(&services->dests, &lvs_dest_params);
 	if (ret)
 		goto err_destroy_by_key;
+	ret = rhltable_init(&services->dests_at, &lvs_dest_at_params);
+	if (ret)
+		goto err_destroy_dests;
 	xa_init(&services->by_id);
 	INIT_LIST_HEAD(&services->orphans);
 	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);
 	lnet->services = services;
 	return 0;
 
+err_destroy_dests:
+	rhashtable_destroy(&services->dests);
 err_destroy_by_key:
 	rhashtable_destroy(&services->by_key);
 err_free_services:
@@ -361,6 +384,7 @@ void lvs_services_net_exit(struct lvs_net *lnet)
 	list_for_each_entry_safe(dest, next, &services->orphans, link)
 		lvs_dest_free(dest);
 	xa_destroy(&services->by_id);
+	rhltable_destroy(&services->dests_at);
 	rhashtable_destroy(&services->dests);
 	rhashtable_destroy(&services->by_key);
 	kfree(services);

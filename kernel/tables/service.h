@@ -8,6 +8,8 @@
 
 #include <lvs/sched.h>
 
+#include <linux/in.h>
+#include <linux/ip_vs.h>
 #include <linux/list.h>
 #include <linux/netlink.h>
 #include <linux/rcupdate.h>
@@ -79,6 +81,15 @@ struct lvs_service {
 	struct lvs_rate rate;
 	struct rcu_head rcu;
 };
+
+/* Are packets of this protocol scheduled one by one? */
+static inline bool lvs_service_is_one_packet(const struct lvs_service *service, u8 protocol)
+{
+	return protocol == IPPROTO_UDP && READ_ONCE(service->config.flags) & IP_VS_SVC_F_ONEPACKET;
+}
+
+/* Does any service schedule packets one by one? Context: any. */
+bool lvs_services_have_one_packet(const struct lvs_net *lnet);
 
 int lvs_services_net_init(struct lvs_net *lnet);
 void lvs_services_net_exit(struct lvs_net *lnet);

@@ -13,12 +13,14 @@
  * @lnet: namespace
  * @by_key: services by struct lvs_service_key (RCU; changes: namespace mutex)
  * @dests: real servers by struct lvs_dest_key, those in use
+ * @dests_at: the same by address and port alone
  * @by_id: services by id, which is in order of creation
  * @orphans: real servers whose service is gone; namespace mutex
  * @count: how many services
  * @marked: of them, known by a firewall mark; by family slot
  * @any_port: of them, of port 0
  * @ftp: of them, of TCP port 21
+ * @one_packet: of them, of UDP packets one by one
  * @last_id: highest id given to a service
  * @last_dest_id: highest id given to a real server
  * @tick: steps rates and frees real servers that nobody uses any more
@@ -27,17 +29,20 @@ struct lvs_services {
 	struct lvs_net *lnet;
 	struct rhashtable by_key;
 	struct rhashtable dests;
+	struct rhltable dests_at;
 	struct xarray by_id;
 	struct list_head orphans;
 	unsigned int count;
 	unsigned int marked[LVS_FAMILIES];
 	unsigned int any_port;
 	unsigned int ftp;
+	unsigned int one_packet;
 	u32 last_id;
 	u32 last_dest_id;
 	struct delayed_work tick;
 };
 
 extern const struct rhashtable_params lvs_dest_params;
+extern const struct rhashtable_params lvs_dest_at_params;
 
 #endif

@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# One-packet scheduling: each datagram finds a server of its own, none is remembered.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+serve 53
+serve 54
+
+# Nine datagrams from one port; who answers each, a line each
+nine()
+{
+	client python3 - "$1" "${2:-53}" <<-'ASK'
+		import socket, sys
+		family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
+		sock = socket.socket(family, socket.SOCK_DGRAM)
+		sock.settimeout(5)
+		sock.connect((sys.argv[1], int(sys.argv[2])))
+		for _ in range(9):
+		    sock.send(b"name\n")
+		    print(sock.recv(100).decode().strip())
+	ASK
+}
+
+spread()
+{
+	sort | uniq -c | sed 's/^ *//'
+}
+
+entries()
+{
+	vs -Lnc | tail -n +3
+}
+
+each=$'3 1\n3 2\n3 3'
+for vip in $VIP "[$VIP6]"; do
+	address=${vip//[\[\]]/}
+	[[ $vip == "$VIP" ]] && net=10.0.2.1 || net=fd00:2::1
+	vs -A -u "$vip:53" -s rr
+	vs -A -u "$vip:5353" -s rr -o
+	for number in 1 2 3; do
+		vs -a -u "$vip:53" -r $net$number -m
+		vs -a -u "$vip:5353" -r "$([[ $net == *:* ]] && echo "[$net$number]" || echo $net$number):54" -m
+	done
+	is "$vip: without it, a port keeps its server" "$(nine "$address" | spread | wc -l)" 1
+	vs -E -u "$vip:53" -s rr -o
+	vs -D -u "$vip:53"
+	vs -A -u "$vip:53" -s rr -o
+	for number in 1 2 3; do
+		vs -a -u "$vip:53" -r $net$number -m
+	done
+	before=$(entries)
+	is "$vip: each datagram is scheduled alone, and answered by the VIP" \
+		"$(nine "$address" | spread)" "$each"
+	is "$vip: to another port of the servers too" "$(nine "$address" 5353 2> /dev/null | wc -l)" 9
+	is "$vip: no connection is remembered" "$(entries | sed 's/ [0-9:]* / /')" "$(sed 's/ [0-9:]* / /' <<< "$before")"
+	is "$vip: each counts as one" \
+		"$(vs -Ln --stats -u "$vip:53" | awk '$1 == "UDP" { print $3, $4, $5 }')" "9 9 9"
+	vs -E -u "$vip:53" -s rr -o -p 100
+	is "$vip: persistent, the client keeps a server" "$(nine "$address" | spread | wc -l)" 1
+	vs -C
+done
+finish
