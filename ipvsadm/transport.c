@@ -30,7 +30,7 @@ struct transport_exchange {
 	uint32_t first_seq;
 	size_t count;
 	size_t acked;
-	int *errors;
+	struct transport_result *results;
 };
 
 const char *transport_sentence(void)
@@ -102,7 +102,7 @@ static int transport_on_answer(struct nl_msg *msg, void *arg)
 }
 
 /* The kernel's sentence stands in attributes behind the error, the request left out. */
-static void transport_keep_sentence(const struct nlmsghdr *header)
+static void transport_keep_sentence(const struct nlmsghdr *header, char *text, size_t room)
 {
 	const struct nlmsgerr *error = nlmsg_data(header);
 	struct nlattr *attrs[NLMSGERR_ATTR_MAX + 1];
@@ -119,15 +119,23 @@ static void transport_keep_sentence(const struct nlmsghdr *header)
 		      header->nlmsg_len - NLMSG_HDRLEN - NLMSG_ALIGN(skip), NULL))
 		return;
 	if (attrs[NLMSGERR_ATTR_MSG])
-		nla_strlcpy(transport_text, attrs[NLMSGERR_ATTR_MSG], sizeof(transport_text));
+		nla_strlcpy(text, attrs[NLMSGERR_ATTR_MSG], room);
+}
+
+static struct transport_result *transport_result_of(struct transport_exchange *exchange,
+						    uint32_t seq)
+{
+	if (!exchange->results || seq - exchange->first_seq >= exchange->count)
+		return NULL;
+	return &exchange->results[seq - exchange->first_seq];
 }
 
 static void transport_finish_one(struct transport_exchange *exchange, uint32_t seq, int error)
 {
 	if (error && !exchange->error)
 		exchange->error = error;
-	if (exchange->errors && seq - exchange->first_seq < exchange->count)
-		exchange->errors[seq - exchange->first_seq] = error;
+	if (transport_result_of(exchange, seq))
+		transport_result_of(exchange, seq)->error = error;
 	exchange->acked++;
 	exchange->done = exchange->acked >= exchange->count;
 }
@@ -152,10 +160,13 @@ static int transport_on_error(struct sockaddr_nl *from, struct nlmsgerr *error, 
 	const struct nlmsghdr *header =
 		(const struct nlmsghdr *)((const char *)error - NLMSG_HDRLEN);
 	struct transport_exchange *exchange = arg;
+	struct transport_result *result = transport_result_of(exchange, header->nlmsg_seq);
 
 	(void)from;
 	if (!exchange->error)
-		transport_keep_sentence(header);
+		transport_keep_sentence(header, transport_text, sizeof(transport_text));
+	if (result)
+		transport_keep_sentence(header, result->sentence, sizeof(result->sentence));
 	transport_finish_one(exchange, header->nlmsg_seq, -error->error);
 	return NL_SKIP;
 }
@@ -204,9 +215,9 @@ int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, voi
 	return ret ? ret : exchange.error;
 }
 
-int transport_batch(struct nl_msg **msgs, size_t count, int *errors)
+int transport_batch(struct nl_msg **msgs, size_t count, struct transport_result *results)
 {
-	struct transport_exchange exchange = { .count = count, .errors = errors };
+	struct transport_exchange exchange = { .count = count, .results = results };
 	struct iovec iov[count ? count : 1];
 	struct msghdr header = { .msg_iov = iov, .msg_iovlen = count };
 	size_t i;

@@ -36,15 +36,21 @@ struct nl_msg *transport_message(enum transport_family family, int command, int 
 int transport_send(struct nl_msg *msg, void (*answer)(struct nlattr **attrs, void *data),
 		   void *data);
 
+/* What became of one message: an errno, 0 for success, and the kernel's sentence or "". */
+struct transport_result {
+	int error;
+	char sentence[160];
+};
+
 /**
  * transport_batch() - send many messages at once
  * @msgs: each wants an acknowledgement; all are freed
  * @count: how many
- * @errors: errno of each, 0 for success
+ * @results: of each, zeroed before
  *
  * Return: 0, or the errno of the transport itself.
  */
-int transport_batch(struct nl_msg **msgs, size_t count, int *errors);
+int transport_batch(struct nl_msg **msgs, size_t count, struct transport_result *results);
 
 const char *transport_sentence(void);
 

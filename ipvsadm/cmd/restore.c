@@ -102,25 +102,25 @@ static struct nl_msg *restore_message(const struct request *request)
 static int restore_batch(const struct rule *rules, size_t count)
 {
 	struct nl_msg *messages[RESTORE_BATCH];
-	int errors[RESTORE_BATCH] = {};
+	struct transport_result results[RESTORE_BATCH] = {};
 	int ret = 0;
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		messages[i] = restore_message(&rules[i].request);
-	if (transport_batch(messages, count, errors)) {
+	if (transport_batch(messages, count, results)) {
 		fprintf(stderr, "line %u: the kernel does not answer\n", rules[0].line);
 		return EXIT_KERNEL;
 	}
 	for (i = 0; i < count; i++) {
-		if (!errors[i])
+		if (!results[i].error)
 			continue;
 		ret = EXIT_KERNEL;
 		fprintf(stderr, "line %u: %s\n", rules[i].line,
-			fail_text(rules[i].request.command, errors[i]));
+			fail_text(rules[i].request.command, results[i].error));
+		if (results[i].sentence[0])
+			fprintf(stderr, "kernel: %s\n", results[i].sentence);
 	}
-	if (ret && transport_sentence()[0])
-		fprintf(stderr, "kernel: %s\n", transport_sentence());
 	return ret;
 }
 

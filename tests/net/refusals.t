@@ -51,4 +51,18 @@ printf -- '-A -t %s:90 -s rr\nnonsense\n' $VIP > "$work/rules"
 is "a bad line of a restore is named" "$(director "$IPVSADM" -R < "$work/rules" 2>&1 | head -n 1)" \
 	"line 2: unexpected argument nonsense: nonsense"
 is "and nothing has changed" "$(vs -Sn)" "$before"
+cat > "$work/rules" << RULES
+-A -t $VIP:80 -s rr
+-A -t $VIP:90 -s rr
+-a -t $VIP:90 -r 0.0.0.0:80 -m
+-a -t $VIP:91 -r 10.0.2.11:80 -m
+RULES
+is "each line that the kernel refuses is told, with its sentence" \
+	"$(director "$IPVSADM" -R < "$work/rules" 2>&1)" \
+	"line 1: Service already exists
+kernel: this virtual service exists already
+line 3: $invalid
+kernel: $unicast
+line 4: Service not defined
+kernel: no such virtual service"
 finish
