@@ -10,6 +10,7 @@
 #include "control/sysctl.h"
 #include "forward/hooks.h"
 #include "proto/proto.h"
+#include "selftest/selftest.h"
 #include "tables/conns.h"
 #include "tables/route.h"
 #include "tables/service.h"
@@ -90,6 +91,9 @@ static int __init lvs_init(void)
 {
 	int ret;
 
+	ret = IS_ENABLED(CONFIG_LVS_DEBUG) ? lvs_selftest_run() : 0;
+	if (ret)
+		return ret;
 	ret = lvs_conns_init();
 	if (ret)
 		return ret;
