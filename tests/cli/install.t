@@ -1,0 +1,53 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# make install puts modules, modprobe.d file, command, names, man page and completion in
+# their places; make uninstall leaves nothing of them.
+cd "$(dirname "$(readlink -f "$0")")/../.." || exit 1
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+version=$(basename "$(find build -maxdepth 1 -name '6.12*' | head -n 1)")
+number=0
+failures=0
+
+point()
+{
+	local claim=$1
+
+	shift
+	number=$((number + 1))
+	if "$@" > "$root.out" 2>&1; then
+		echo "ok $number - $claim"
+	else
+		echo "not ok $number - $claim"
+		sed 's/^/# /' "$root.out"
+		failures=$((failures + 1))
+	fi
+	rm -f "$root.out"
+}
+
+makes()
+{
+	# What the caller's make was told is not ours.
+	env -u MAKEFLAGS -u MAKELEVEL make "$1" DESTDIR="$root" KVER="$version"
+}
+
+point "install" makes install
+modules=$root/lib/modules/$version/updates/lvs
+point "the director" test -s "$modules/lvs.ko"
+point "a scheduler" test -s "$modules/lvs_wlc.ko"
+point "no scheduler of the tests" test ! -e "$modules/lvs_first.ko"
+point "modprobe.d: who asks for ip_vs gets lvs" \
+	grep -qx 'install ip_vs /sbin/modprobe lvs' "$root/etc/modprobe.d/lvs.conf"
+point "each scheduler has its line" test \
+	"$(find "$modules" -name 'lvs_*' -printf '%f\n' | sed 's/^lvs_/ip_vs_/; s/\.ko$//' | sort)" = \
+	"$(awk '$1 == "install" && $2 != "ip_vs" { print $2 }' "$root/etc/modprobe.d/lvs.conf" | sort)"
+point "the command works where it stands" "$root/usr/local/sbin/ipvsadm" --version
+for name in ipvsadm-save ipvsadm-restore; do
+	point "$name is the command" test "$(readlink "$root/usr/local/sbin/$name")" = ipvsadm
+done
+point "the man page" test -s "$root/usr/local/share/man/man8/ipvsadm.8"
+point "completion is bash" bash -n "$root/usr/local/share/bash-completion/completions/ipvsadm"
+point "uninstall" makes uninstall
+point "nothing is left" test -z "$(find "$root" -type f -o -type l)"
+echo "1..$number"
+exit $((failures > 0))
