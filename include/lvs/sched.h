@@ -3,6 +3,7 @@
 #define LVS_SCHED_H
 
 #include <linux/atomic.h>
+#include <linux/device/driver.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/netfilter.h>
@@ -12,12 +13,12 @@
  * All that a scheduler module may include. A scheduler chooses the real
  * server of a new connection; everything else is the director's.
  *
- * A module holds one struct lvs_sched and says
+ * A module holds one struct lvs_sched, here lvs_name_sched, and says
  *
+ *	module_driver(lvs_name_sched, lvs_sched_register, lvs_sched_unregister);
  *	LVS_SCHED_MODULE("name");  -- the alias that loads it on first use
  *
- * and calls lvs_sched_register() and lvs_sched_unregister() from its init and
- * exit functions. `ipvsadm -A ... -s name` then uses it.
+ * `ipvsadm -A ... -s name` then uses it.
  */
 
 #define LVS_SCHED_NAME_MAX 16
@@ -30,20 +31,27 @@
  * @port: port, network order
  * @family: AF_INET or AF_INET6
  * @weight: share of new connections; 0 takes none. Changes under way: READ_ONCE()
+ * @last_weight: the last weight that was not 0, 0 if there was none. READ_ONCE()
  * @active: connections in an active state
  * @inactive: all others
  * @overloaded: at its upper threshold, takes no new connection. READ_ONCE()
- * @priv: the scheduler's own, NULL at first
+ * @leaving: not in the set any more or soon not: a pick that still sees it may
+ *	return it, but not remember it for later ones. Set before dest_removed is
+ *	called, so whoever remembers servers under a lock that dest_removed takes
+ *	too, and reads this under it, remembers none that is gone.
+ *
+ * A server is valid until a grace period after dest_removed.
  */
 struct lvs_server {
 	union nf_inet_addr addr;
 	__be16 port;
 	u16 family;
 	int weight;
+	int last_weight;
 	atomic_t active;
 	atomic_t inactive;
 	bool overloaded;
-	void *priv;
+	bool leaving;
 };
 
 /**
@@ -76,11 +84,15 @@ struct lvs_request {
 
 /**
  * struct lvs_sched_service - a service as its scheduler sees it
+ * @net: its namespace
  * @flags: service flags of <linux/ip_vs.h>, the scheduler's own among them
+ * @family: AF_INET or AF_INET6; real servers behind tunnels may be of the other
  * @priv: the scheduler's own, freed by its fini
  */
 struct lvs_sched_service {
+	struct net *net;
 	u32 flags;
+	u16 family;
 	void *priv;
 };
 
@@ -92,7 +104,9 @@ struct lvs_sched_service {
  *	May sleep; namespace mutex held. 0 or a negative errno.
  * @fini: optional; the service stops using it. No pick runs any more. May sleep.
  * @dest_added: optional; @set is what picks see after the call, @server is
- *	new in it. May sleep; picks go on meanwhile, with the old set or the new.
+ *	new in it. May sleep; namespace mutex held; picks go on meanwhile, with the
+ *	old set or the new. 0, or a negative errno: the operator's command fails,
+ *	the server stays away, and the scheduler must be as it was.
  * @dest_removed: optional; likewise, @server is not in @set any more.
  * @dest_changed: optional; likewise, @server's weight has changed.
  * @pick: the server of a new connection, or NULL where none may take it. Softirq,
@@ -105,12 +119,12 @@ struct lvs_sched {
 	struct module *owner;
 	int (*init)(struct lvs_sched_service *service, const struct lvs_server_set *set);
 	void (*fini)(struct lvs_sched_service *service);
-	void (*dest_added)(struct lvs_sched_service *service, const struct lvs_server_set *set,
-			   struct lvs_server *server);
-	void (*dest_removed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
-			     struct lvs_server *server);
-	void (*dest_changed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
-			     struct lvs_server *server);
+	int (*dest_added)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			  struct lvs_server *server);
+	int (*dest_removed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			    struct lvs_server *server);
+	int (*dest_changed)(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			    struct lvs_server *server);
 	struct lvs_server *(*pick)(struct lvs_sched_service *service,
 				   const struct lvs_server_set *set,
 				   const struct lvs_request *request);

@@ -15,18 +15,7 @@ static struct lvs_sched lvs_lc_sched = {
 	.pick = lvs_lc_pick,
 };
 
-static int __init lvs_lc_init_module(void)
-{
-	return lvs_sched_register(&lvs_lc_sched);
-}
-
-static void __exit lvs_lc_exit_module(void)
-{
-	lvs_sched_unregister(&lvs_lc_sched);
-}
-
-module_init(lvs_lc_init_module);
-module_exit(lvs_lc_exit_module);
+module_driver(lvs_lc_sched, lvs_sched_register, lvs_sched_unregister);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("LVS scheduler: least connections");

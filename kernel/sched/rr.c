@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Round robin: one server after the other, whatever their weights. */
+/*
+ * Round robin: one server after the other, whatever their weights. The first
+ * is random, so that many directors that begin at once do not all begin with
+ * the same server.
+ */
 #include "rr_next.h"
 
+#include <linux/random.h>
 #include <linux/slab.h>
 
 static int lvs_rr_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
@@ -10,7 +15,7 @@ static int lvs_rr_init(struct lvs_sched_service *service, const struct lvs_serve
 
 	if (!cursor)
 		return -ENOMEM;
-	atomic_set(cursor, LVS_RR_START);
+	atomic_set(cursor, get_random_u32() & INT_MAX);
 	service->priv = cursor;
 	return 0;
 }
@@ -35,18 +40,7 @@ static struct lvs_sched lvs_rr_sched = {
 	.pick = lvs_rr_pick,
 };
 
-static int __init lvs_rr_init_module(void)
-{
-	return lvs_sched_register(&lvs_rr_sched);
-}
-
-static void __exit lvs_rr_exit_module(void)
-{
-	lvs_sched_unregister(&lvs_rr_sched);
-}
-
-module_init(lvs_rr_init_module);
-module_exit(lvs_rr_exit_module);
+module_driver(lvs_rr_sched, lvs_sched_register, lvs_sched_unregister);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("LVS scheduler: round robin");

@@ -6,15 +6,18 @@
 
 #include <linux/atomic.h>
 
-/* Before the first server: one more is index 0. */
-#define LVS_RR_START (-1)
-
-/* Index of the first usable server after @last, around the end; -1 where none is. */
+/*
+ * Index of the first usable server after @last, around the end; -1 where none
+ * is. Where @last is beyond the end, as a random one is at first, each server
+ * is as likely.
+ */
 static inline int lvs_rr_after(const struct lvs_server_set *set, int last)
 {
-	unsigned int at = last + 1;
+	unsigned int at = (unsigned int)last + 1;
 	unsigned int i;
 
+	if (at > set->count)
+		at %= set->count ?: 1;
 	for (i = 0; i < set->count; i++, at++) {
 		if (at >= set->count)
 			at = 0;

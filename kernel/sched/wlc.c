@@ -15,18 +15,7 @@ static struct lvs_sched lvs_wlc_sched = {
 	.pick = lvs_wlc_pick,
 };
 
-static int __init lvs_wlc_init_module(void)
-{
-	return lvs_sched_register(&lvs_wlc_sched);
-}
-
-static void __exit lvs_wlc_exit_module(void)
-{
-	lvs_sched_unregister(&lvs_wlc_sched);
-}
-
-module_init(lvs_wlc_init_module);
-module_exit(lvs_wlc_exit_module);
+module_driver(lvs_wlc_sched, lvs_sched_register, lvs_sched_unregister);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("LVS scheduler: weighted least connections");

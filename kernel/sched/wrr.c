@@ -31,14 +31,15 @@ static void lvs_wrr_fini(struct lvs_sched_service *service)
 	kfree(service->priv);
 }
 
-static void lvs_wrr_changed(struct lvs_sched_service *service, const struct lvs_server_set *set,
-			    struct lvs_server *server)
+static int lvs_wrr_changed(struct lvs_sched_service *service, const struct lvs_server_set *set,
+			   struct lvs_server *server)
 {
 	struct lvs_wrr_service *own = service->priv;
 
 	spin_lock_bh(&own->lock);
 	lvs_wrr_measure(&own->wrr, set);
 	spin_unlock_bh(&own->lock);
+	return 0;
 }
 
 static struct lvs_server *lvs_wrr_pick(struct lvs_sched_service *service,
@@ -65,18 +66,7 @@ static struct lvs_sched lvs_wrr_sched = {
 	.pick = lvs_wrr_pick,
 };
 
-static int __init lvs_wrr_init_module(void)
-{
-	return lvs_sched_register(&lvs_wrr_sched);
-}
-
-static void __exit lvs_wrr_exit_module(void)
-{
-	lvs_sched_unregister(&lvs_wrr_sched);
-}
-
-module_init(lvs_wrr_init_module);
-module_exit(lvs_wrr_exit_module);
+module_driver(lvs_wrr_sched, lvs_sched_register, lvs_sched_unregister);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("LVS scheduler: weighted round robin");

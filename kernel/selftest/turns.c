@@ -48,7 +48,7 @@ static void lvs_turns_note(struct lvs_selftest *test, struct lvs_turns *turns,
 static void lvs_turns_of_rr(struct lvs_selftest *test, struct lvs_turns *turns)
 {
 	static const int weights[] = { 1, 0, 7, 1, 0 };
-	atomic_t cursor = ATOMIC_INIT(LVS_RR_START);
+	atomic_t cursor = ATOMIC_INIT(0);
 	unsigned int i;
 
 	lvs_turns_begin(turns, weights);
@@ -95,7 +95,7 @@ static void lvs_turns_of_load(struct lvs_selftest *test, struct lvs_turns *turns
 static void lvs_turns_of_none(struct lvs_selftest *test, struct lvs_turns *turns)
 {
 	static const int weights[LVS_TURNS_SERVERS] = {};
-	atomic_t cursor = ATOMIC_INIT(LVS_RR_START);
+	atomic_t cursor = ATOMIC_INIT(0);
 	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 
 	lvs_turns_begin(turns, weights);

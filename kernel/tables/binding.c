@@ -64,7 +64,9 @@ struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service 
 	if (!set)
 		goto err_free_binding;
 	RCU_INIT_POINTER(binding->set, set);
+	binding->service.net = lnet->net;
 	binding->service.flags = flags;
+	binding->service.family = service->key.family;
 	ret = lvs_binding_init(binding, name, set, extack);
 	if (ret)
 		goto err_free_set;
@@ -88,19 +90,20 @@ void lvs_binding_destroy(struct lvs_binding *binding)
 	kfree(binding);
 }
 
-static void lvs_binding_notify(struct lvs_binding *binding, const struct lvs_server_set *set,
-			       struct lvs_server *server, enum lvs_binding_event event)
+static int lvs_binding_notify(struct lvs_binding *binding, const struct lvs_server_set *set,
+			      struct lvs_server *server, enum lvs_binding_event event)
 {
 	const struct lvs_sched *sched = binding->sched;
 
 	if (!sched)
-		return;
+		return 0;
 	if (event == LVS_BINDING_ADDED && sched->dest_added)
-		sched->dest_added(&binding->service, set, server);
-	else if (event == LVS_BINDING_REMOVED && sched->dest_removed)
-		sched->dest_removed(&binding->service, set, server);
-	else if (event == LVS_BINDING_CHANGED && sched->dest_changed)
-		sched->dest_changed(&binding->service, set, server);
+		return sched->dest_added(&binding->service, set, server);
+	if (event == LVS_BINDING_REMOVED && sched->dest_removed)
+		return sched->dest_removed(&binding->service, set, server);
+	if (event == LVS_BINDING_CHANGED && sched->dest_changed)
+		return sched->dest_changed(&binding->service, set, server);
+	return 0;
 }
 
 int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct lvs_server *server,
@@ -110,17 +113,24 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex));
 	struct lvs_server_set *old =
 		rcu_dereference_protected(binding->set, lockdep_is_held(&lnet->mutex));
-	struct lvs_server_set *new = old;
+	struct lvs_server_set *new;
+	int ret;
 
-	if (event != LVS_BINDING_CHANGED) {
-		new = lvs_server_set_create(service);
-		if (!new)
-			return -ENOMEM;
-		rcu_assign_pointer(binding->set, new);
+	if (event == LVS_BINDING_CHANGED)
+		return lvs_binding_notify(binding, old, server, event);
+	new = lvs_server_set_create(service);
+	if (!new)
+		return -ENOMEM;
+	/* Before the scheduler is told, so that a pick under way remembers it no more. */
+	WRITE_ONCE(server->leaving, event == LVS_BINDING_REMOVED);
+	ret = lvs_binding_notify(binding, new, server, event);
+	if (ret) {
+		WRITE_ONCE(server->leaving, event != LVS_BINDING_REMOVED);
+		kvfree(new);
+		return ret;
 	}
-	lvs_binding_notify(binding, new, server, event);
-	if (new != old)
-		kvfree_rcu_mightsleep(old);
+	rcu_assign_pointer(binding->set, new);
+	kvfree_rcu_mightsleep(old);
 	return 0;
 }
 

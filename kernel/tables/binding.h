@@ -40,7 +40,8 @@ void lvs_binding_destroy(struct lvs_binding *binding);
  * @server: that is new, gone or changed
  * @event: what has happened to it
  *
- * Context: process, namespace mutex held. Return: 0 or -ENOMEM, unchanged.
+ * Context: process, namespace mutex held. Return: 0, or -ENOMEM or what the
+ * scheduler says, with nothing changed.
  */
 enum lvs_binding_event {
 	LVS_BINDING_ADDED,

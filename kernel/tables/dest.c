@@ -86,27 +86,54 @@ struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_p
 	return NULL;
 }
 
+static u64 lvs_dest_load(const struct lvs_dest *dest)
+{
+	return (u64)atomic_read(&dest->server.active) + atomic_read(&dest->server.inactive);
+}
+
 /* At its upper threshold, until it falls below the lower one. */
-static void lvs_dest_judge_load(struct lvs_dest *dest)
+static bool lvs_dest_is_overloaded(const struct lvs_dest *dest, u64 load)
 {
 	u32 upper = READ_ONCE(dest->config.u_thresh);
 	u32 lower = READ_ONCE(dest->config.l_thresh);
-	struct lvs_server *server = &dest->server;
-	u64 load = (u64)atomic_read(&server->active) + atomic_read(&server->inactive);
-	bool overloaded = READ_ONCE(server->overloaded);
 
 	if (!upper)
-		overloaded = false;
-	else if (load >= upper)
-		overloaded = true;
-	else if (lower ? load < lower : load * 4 < (u64)upper * 3)
-		overloaded = false;
-	if (overloaded != READ_ONCE(server->overloaded))
-		WRITE_ONCE(server->overloaded, overloaded);
+		return false;
+	if (load >= upper)
+		return true;
+	if (lower ? load < lower : load * 4 < (u64)upper * 3)
+		return false;
+	return READ_ONCE(dest->server.overloaded);
+}
+
+/*
+ * Two CPUs can judge at once, and the one that saw the older count write last.
+ * Were that the last connection's, the server would stay overloaded with none
+ * and never be picked again. So each looks again after it has written: at
+ * least the later one of both sees the last count.
+ */
+static void lvs_dest_judge_load(struct lvs_dest *dest)
+{
+	struct lvs_server *server = &dest->server;
+	bool overloaded;
+	u64 load;
+
+	if (!READ_ONCE(dest->config.u_thresh) && !READ_ONCE(server->overloaded))
+		return;
+	do {
+		smp_mb(); /* the count that we changed, or the mark, before the count we read */
+		load = lvs_dest_load(dest);
+		overloaded = lvs_dest_is_overloaded(dest, load);
+		if (overloaded != READ_ONCE(server->overloaded))
+			WRITE_ONCE(server->overloaded, overloaded);
+		smp_mb(); /* pairs with the one above on another CPU */
+	} while (load != lvs_dest_load(dest));
 }
 
 static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *config)
 {
+	bool raised = config->u_thresh > dest->config.u_thresh;
+
 	WRITE_ONCE(dest->config.fwd_method, config->fwd_method);
 	WRITE_ONCE(dest->config.weight, config->weight);
 	WRITE_ONCE(dest->config.u_thresh, config->u_thresh);
@@ -115,6 +142,11 @@ static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *
 	WRITE_ONCE(dest->config.tun_port, config->tun_port);
 	WRITE_ONCE(dest->config.tun_flags, config->tun_flags);
 	WRITE_ONCE(dest->server.weight, config->weight);
+	if (config->weight)
+		WRITE_ONCE(dest->server.last_weight, config->weight);
+	/* A limit that was raised opens the server at once, if it is not reached either. */
+	if (raised)
+		WRITE_ONCE(dest->server.overloaded, false);
 	lvs_dest_judge_load(dest);
 }
 
@@ -234,6 +266,8 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 	lvs_dest_apply(dest, config);
 	ret = lvs_dest_publish(lnet, dest);
 	if (ret) {
+		if (ret == -EINVAL)
+			NL_SET_ERR_MSG(extack, "the scheduler cannot take so many real servers");
 		/* One that came back goes back, a new one has not been seen. */
 		if (dest->departed_at)
 			list_add(&dest->link, &service->departed);
@@ -246,10 +280,19 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_dest_config *config,
 		 struct netlink_ext_ack *extack)
 {
+	const struct lvs_dest_config old = dest->config;
+	int last_weight = dest->server.last_weight;
+	int ret;
+
 	lockdep_assert_held(&lnet->mutex);
 	lvs_dest_apply(dest, config);
-	return lvs_binding_update(lnet, lvs_dest_service(lnet, dest), &dest->server,
-				  LVS_BINDING_CHANGED);
+	ret = lvs_binding_update(lnet, lvs_dest_service(lnet, dest), &dest->server,
+				 LVS_BINDING_CHANGED);
+	if (ret) {
+		lvs_dest_apply(dest, &old);
+		WRITE_ONCE(dest->server.last_weight, last_weight);
+	}
+	return ret;
 }
 
 static void lvs_dest_depart(struct lvs_dest *dest)

@@ -136,7 +136,7 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 		    const union nf_inet_addr *addr, __be16 port,
 		    const struct lvs_dest_config *config, struct netlink_ext_ack *extack);
 
-/* Change weight, thresholds, method. Context: process, namespace mutex held. 0 or -ENOMEM. */
+/* Change weight, thresholds, method. Process, namespace mutex held. 0 or as the scheduler says. */
 int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_dest_config *config,
 		 struct netlink_ext_ack *extack);
 
@@ -146,7 +146,7 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
  * @dest: real server
  *
  * Its connections go on. Context: process, namespace mutex held; may sleep.
- * Return: 0 or -ENOMEM, in which case nothing has changed.
+ * Return: 0, or -ENOMEM or what the scheduler says, with nothing changed.
  */
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest);
 

@@ -26,6 +26,16 @@ vs -E -t $VIP:80 -s wlc
 is "wlc: by load for weight" "$(spread)" "8 0 0 "
 vs -E -t $VIP:80 -s lc
 is "lc: nobody of weight 0" "$(spread | cut -d' ' -f3)" "0"
+# What is done with no traffic to blur it: all are idle, none has a connection open.
+for scheduler in fo sed nq; do
+	vs -E -t $VIP:80 -s $scheduler
+	is "$scheduler: the heaviest, or the first idle one" "$(spread)" \
+		"$([[ $scheduler == nq ]] && echo "0 8 0 " || echo "8 0 0 ")"
+done
+vs -E -t $VIP:80 -s ovf
+is "ovf: the heaviest while it has room" "$(spread)" "8 0 0 "
+vs -E -t $VIP:80 -s twos
+is "twos: nobody of weight 0" "$(spread | cut -d' ' -f3)" "0"
 vs -E -t $VIP:80 -s none
 is "none: refused" "$(ask $VIP 80)" "Connection refused"
 finish

@@ -24,18 +24,7 @@ static struct lvs_sched lvs_first_sched = {
 	.pick = lvs_first_pick,
 };
 
-static int __init lvs_first_init_module(void)
-{
-	return lvs_sched_register(&lvs_first_sched);
-}
-
-static void __exit lvs_first_exit_module(void)
-{
-	lvs_sched_unregister(&lvs_first_sched);
-}
-
-module_init(lvs_first_init_module);
-module_exit(lvs_first_exit_module);
+module_driver(lvs_first_sched, lvs_sched_register, lvs_sched_unregister);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("LVS scheduler: the first usable server");

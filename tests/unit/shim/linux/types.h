@@ -17,6 +17,7 @@ typedef uint32_t __wsum;
 typedef uint16_t __sum16;
 
 #define __force
-#define READ_ONCE(x) (x)
+#define READ_ONCE(x)	 (x)
+#define WRITE_ONCE(x, y) ((x) = (y))
 
 #endif

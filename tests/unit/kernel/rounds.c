@@ -1,52 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../run.h"
+/* Schedulers that go round: rr, wrr. */
+#include "servers.h"
 
-#include "../../../kernel/sched/load.h"
 #include "../../../kernel/sched/rr_next.h"
 #include "../../../kernel/sched/wrr_next.h"
 
-#include <limits.h>
 #include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define SERVERS_MAX 16
-
-static struct lvs_server servers[SERVERS_MAX];
-static long picks[SERVERS_MAX];
-static struct lvs_server_set *set;
-
-static void begin(unsigned int count, const int *weights)
-{
-	unsigned int i;
-
-	free(set);
-	set = malloc(sizeof(*set) + count * sizeof(set->server[0]));
-	set->count = count;
-	memset(servers, 0, sizeof(servers));
-	memset(picks, 0, sizeof(picks));
-	for (i = 0; i < count; i++) {
-		servers[i].weight = weights[i];
-		set->server[i] = &servers[i];
-	}
-}
-
-static void end(void)
-{
-	free(set);
-	set = NULL;
-}
-
-static void note(const struct lvs_server *server)
-{
-	ck_assert_ptr_nonnull(server);
-	ck_assert(lvs_server_usable(server));
-	picks[server - servers]++;
-}
 
 START_TEST(rr_begins_with_the_first_and_takes_turns)
 {
-	atomic_t cursor = { LVS_RR_START };
+	atomic_t cursor = { -1 };
 	int i;
 
 	begin(3, (int[]){ 1, 100, 7 });
@@ -55,9 +18,27 @@ START_TEST(rr_begins_with_the_first_and_takes_turns)
 }
 END_TEST
 
+/* Directors that begin at once must not herd. */
+START_TEST(rr_begins_with_any_server_as_likely)
+{
+	atomic_t cursor;
+	int i;
+
+	srandom(1);
+	begin(7, (int[]){ 1, 1, 1, 1, 1, 1, 1 });
+	for (i = 0; i < 70000; i++) {
+		cursor.counter = random();
+		note(lvs_rr_next(&cursor, set));
+	}
+	check_spread((int[]){ 1, 1, 1, 1, 1, 1, 1 }, 7);
+	cursor.counter = INT_MAX;
+	note(lvs_rr_next(&cursor, set));
+}
+END_TEST
+
 START_TEST(rr_gives_the_turn_of_an_unusable_server_to_nobody)
 {
-	atomic_t cursor = { LVS_RR_START };
+	atomic_t cursor = { -1 };
 	int i;
 
 	begin(5, (int[]){ 1, 0, 0, 1, 1 });
@@ -71,7 +52,7 @@ END_TEST
 
 START_TEST(rr_has_none_where_none_is_usable)
 {
-	atomic_t cursor = { LVS_RR_START };
+	atomic_t cursor = { -1 };
 
 	begin(2, (int[]){ 0, 0 });
 	ck_assert_ptr_null(lvs_rr_next(&cursor, set));
@@ -93,7 +74,7 @@ END_TEST
 #define THREADS 4
 #define TURNS	60000
 
-static atomic_t shared_cursor = { LVS_RR_START };
+static atomic_t shared_cursor = { -1 };
 
 static void *rr_turns(void *counts)
 {
@@ -237,79 +218,13 @@ START_TEST(wrr_finds_a_server_before_its_weight_was_measured)
 }
 END_TEST
 
-START_TEST(lc_takes_the_first_of_equals)
-{
-	begin(3, (int[]){ 0, 1, 50 });
-	ck_assert_ptr_eq(lvs_load_least(set), &servers[1]);
-	servers[1].overloaded = true;
-	ck_assert_ptr_eq(lvs_load_least(set), &servers[2]);
-	servers[2].weight = 0;
-	ck_assert_ptr_null(lvs_load_least(set));
-}
-END_TEST
-
-START_TEST(lc_counts_an_active_as_256_inactive)
-{
-	begin(4, (int[]){ 1, 9, 1, 0 });
-	servers[0].active.counter = 1;
-	servers[1].inactive.counter = 255;
-	servers[2].inactive.counter = 256;
-	ck_assert_ptr_eq(lvs_load_least(set), &servers[1]);
-}
-END_TEST
-
-START_TEST(wlc_weighs_load_by_weight)
-{
-	begin(4, (int[]){ 1, 4, 2, 0 });
-	servers[0].active.counter = 10;
-	servers[1].active.counter = 39;
-	servers[2].active.counter = 20;
-	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[1]);
-	servers[1].overloaded = true;
-	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[0]);
-}
-END_TEST
-
-START_TEST(wlc_does_not_overflow)
-{
-	begin(4, (int[]){ INT32_MAX, 1, 0, 0 });
-	servers[0].active.counter = INT32_MAX;
-	servers[1].active.counter = 2;
-	ck_assert_ptr_eq(lvs_load_least_weighted(set), &servers[0]);
-}
-END_TEST
-
-START_TEST(wlc_spreads_held_connections_exactly_by_weight)
-{
-	struct lvs_server *server;
-	int i;
-
-	begin(4, (int[]){ 5, 3, 0, 2 });
-	for (i = 0; i < 10000; i++) {
-		server = lvs_load_least_weighted(set);
-		note(server);
-		server->active.counter++;
-	}
-	ck_assert_int_eq(picks[0], 5000);
-	ck_assert_int_eq(picks[1], 3000);
-	ck_assert_int_eq(picks[3], 2000);
-}
-END_TEST
-
-START_TEST(wlc_has_none_where_none_is_usable)
-{
-	begin(2, (int[]){ 0, 4 });
-	servers[1].overloaded = true;
-	ck_assert_ptr_null(lvs_load_least_weighted(set));
-}
-END_TEST
-
 int main(void)
 {
-	TCase *tests = tcase_create("kernel-sched");
+	TCase *tests = tcase_create("kernel-rounds");
 
 	tcase_add_checked_fixture(tests, NULL, end);
 	tcase_add_test(tests, rr_begins_with_the_first_and_takes_turns);
+	tcase_add_test(tests, rr_begins_with_any_server_as_likely);
 	tcase_add_test(tests, rr_gives_the_turn_of_an_unusable_server_to_nobody);
 	tcase_add_test(tests, rr_has_none_where_none_is_usable);
 	tcase_add_test(tests, rr_goes_on_where_the_set_has_shrunk);
@@ -320,11 +235,5 @@ int main(void)
 	tcase_add_test(tests, wrr_does_not_walk_levels_that_nobody_has);
 	tcase_add_test(tests, wrr_is_exact_again_one_round_after_a_change);
 	tcase_add_test(tests, wrr_finds_a_server_before_its_weight_was_measured);
-	tcase_add_test(tests, lc_takes_the_first_of_equals);
-	tcase_add_test(tests, lc_counts_an_active_as_256_inactive);
-	tcase_add_test(tests, wlc_weighs_load_by_weight);
-	tcase_add_test(tests, wlc_does_not_overflow);
-	tcase_add_test(tests, wlc_spreads_held_connections_exactly_by_weight);
-	tcase_add_test(tests, wlc_has_none_where_none_is_usable);
-	return run_case("kernel-sched", tests);
+	return run_case("kernel-rounds", tests);
 }
