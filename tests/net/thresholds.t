@@ -12,8 +12,9 @@ answers()
 	ask $VIP 80 "$1" udp | sort | uniq -c | xargs
 }
 
-for scheduler in rr wrr lc wlc sed nq fo ovf twos; do
+for scheduler in rr wrr lc wlc sed nq fo ovf twos "sh -b sh-fallback" "mh -b mh-fallback"; do
 	vs -C
+	# shellcheck disable=SC2086
 	vs -A -u $VIP:80 -s $scheduler
 	vs -a -u $VIP:80 -r 10.0.2.11:80 -m -w 5 -x 2
 	vs -a -u $VIP:80 -r 10.0.2.12:80 -m -w 1 -x 3
