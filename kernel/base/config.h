@@ -18,6 +18,8 @@ enum lvs_proto_slot {
  * struct lvs_config - settings of a namespace, see lvs.h and the README
  * @timeout: idle time in jiffies after which a connection of protocol slot
  *	and state expires; changes hold for existing connections at once
+ * @conntrack: connection tracking sees balanced connections, so that rules about
+ *	state and source NAT apply to them
  * @conn_max: upper limit of connections in the namespace
  * @snat_reroute: choose the route of replies anew after translation
  * @expire_nodest_conn: drop connections of removed real servers at once
@@ -32,6 +34,7 @@ enum lvs_proto_slot {
  */
 struct lvs_config {
 	u32 timeout[LVS_PROTO_SLOTS][LVS_STATES_MAX];
+	int conntrack;
 	u32 conn_max;
 	int snat_reroute;
 	int expire_nodest_conn;

@@ -2,6 +2,8 @@
 #ifndef LVS_BASE_OWNED_H
 #define LVS_BASE_OWNED_H
 
+#include "net.h"
+
 #include <net/netfilter/nf_conntrack.h>
 #include <linux/skbuff.h>
 
@@ -19,12 +21,14 @@ static inline bool lvs_packet_owned(const struct sk_buff *skb)
 #endif
 }
 
-/* Ours from now on, and no business of connection tracking. */
-static inline void lvs_packet_own(struct sk_buff *skb)
+/* Ours from now on, and no business of connection tracking unless the operator says so. */
+static inline void lvs_packet_own(const struct lvs_net *lnet, struct sk_buff *skb)
 {
 #if IS_ENABLED(CONFIG_IP_VS)
 	skb->ipvs_property = 1;
 #endif
+	if (READ_ONCE(lnet->config.conntrack))
+		return;
 	nf_reset_ct(skb);
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 }

@@ -16,6 +16,7 @@
 
 static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(conn_max, SYSCTL_ONE, SYSCTL_INT_MAX),
+	LVS_SYSCTL_ROW(conntrack, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_nodest_conn, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_quiescent_template, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(pmtu_disc, SYSCTL_ZERO, SYSCTL_ONE),

@@ -145,7 +145,7 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 		return lvs_xmit_unchanged(lnet, skb, route, conn, state);
 	if (!lvs_icmp_translate(skb, packet, quoted, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	reason = lvs_xmit_translated(skb, route, state);
+	reason = lvs_xmit_translated(lnet, skb, route, state);
 	return reason == LVS_REASON_REQUEST_LOCAL ? LVS_REASON_ICMP_RELATED : reason;
 }
 
@@ -162,7 +162,7 @@ static enum lvs_reason lvs_icmp_to_client(struct lvs_net *lnet, struct sk_buff *
 	lvs_stats_count_out(&lnet->stats, skb->len);
 	if (!lvs_icmp_translate(skb, packet, quoted, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	lvs_packet_own(skb);
+	lvs_packet_own(lnet, skb);
 	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_ICMP_RELATED
 						 : LVS_REASON_REROUTE_FAILED;
 }

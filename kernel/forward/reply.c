@@ -36,7 +36,7 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 	lvs_conn_track(lnet, flow, packet);
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	lvs_packet_own(skb);
+	lvs_packet_own(lnet, skb);
 	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_REPLY : LVS_REASON_REROUTE_FAILED;
 }
 

@@ -2,6 +2,7 @@
 #include "xmit.h"
 
 #include "nat.h"
+#include "track.h"
 #include "tunnel.h"
 
 #include "../base/compat.h"
@@ -150,10 +151,11 @@ static void lvs_xmit_forget_socket(struct sk_buff *skb, const struct nf_hook_sta
 		skb_orphan(skb);
 }
 
-enum lvs_reason lvs_xmit_translated(struct sk_buff *skb, const struct lvs_route *route,
+enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
+				    const struct lvs_route *route,
 				    const struct nf_hook_state *state)
 {
-	lvs_packet_own(skb);
+	lvs_packet_own(lnet, skb);
 	lvs_xmit_forget_socket(skb, state);
 	if (state->hook == NF_INET_LOCAL_OUT)
 		return lvs_xmit_reroute(skb, state) ? LVS_REASON_REQUEST_LOCAL
@@ -174,7 +176,7 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 
 	/* The host is the real server: it takes the packet as it came. */
 	if (route->local) {
-		lvs_packet_own(skb);
+		lvs_packet_own(lnet, skb);
 		return LVS_REASON_REQUEST_LOCAL;
 	}
 	if (skb_ensure_writable(skb, header))
@@ -184,7 +186,7 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	if (conn->method == IP_VS_CONN_F_TUNNEL &&
 	    !lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
 		return LVS_REASON_NOT_WRITABLE;
-	lvs_packet_own(skb);
+	lvs_packet_own(lnet, skb);
 	lvs_xmit_send(skb, route->dst, conn->dest->server.family, state);
 	return LVS_REASON_REQUEST_SENT;
 }
@@ -203,5 +205,7 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 		return lvs_xmit_unchanged(lnet, skb, route, conn, state);
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	return lvs_xmit_translated(skb, route, state);
+	if (READ_ONCE(lnet->config.conntrack))
+		lvs_track_expect_reply(skb, flow);
+	return lvs_xmit_translated(lnet, skb, route, state);
 }

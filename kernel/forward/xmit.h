@@ -39,7 +39,8 @@ enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
 			       const struct nf_hook_state *state);
 
 /* Send a packet on that is translated already. Context: as above. Return: how it went. */
-enum lvs_reason lvs_xmit_translated(struct sk_buff *skb, const struct lvs_route *route,
+enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
+				    const struct lvs_route *route,
 				    const struct nf_hook_state *state);
 
 /* Send a packet on that is not to be translated: direct, by tunnel, to this host. As above. */
