@@ -8,11 +8,16 @@
 enum lvs_proto_slot {
 	LVS_PROTO_TCP,
 	LVS_PROTO_UDP,
+	LVS_PROTO_SCTP,
 	LVS_PROTO_SLOTS,
 };
 
 /* No protocol has more states. */
 #define LVS_STATES_MAX 16
+
+/* Bits of conn_reuse_mode: which connections give way to a client who opens them again. */
+#define LVS_REUSE_OVER	  0x1
+#define LVS_REUSE_ONE_WAY 0x2
 
 /**
  * struct lvs_config - settings of a namespace, see lvs.h and the README
@@ -21,12 +26,14 @@ enum lvs_proto_slot {
  * @conntrack: connection tracking sees balanced connections, so that rules about
  *	state and source NAT apply to them
  * @conn_max: upper limit of connections in the namespace
+ * @conn_reuse_mode: bits LVS_REUSE_*
  * @snat_reroute: choose the route of replies anew after translation
  * @expire_nodest_conn: drop connections of removed real servers at once
  * @expire_quiescent_template: a server of weight 0 gets no new connections of
  *	persistent clients either
  * @pmtu_disc: tunnels honour the inner packet's wish not to be fragmented
  * @schedule_icmp: an ICMP error about an unknown connection begins one
+ * @sloppy_sctp: schedule SCTP packets other than INIT
  * @sloppy_tcp: schedule TCP packets other than SYN
  *
  * All fields are plain words: written under the namespace mutex with
@@ -36,11 +43,13 @@ struct lvs_config {
 	u32 timeout[LVS_PROTO_SLOTS][LVS_STATES_MAX];
 	int conntrack;
 	u32 conn_max;
+	int conn_reuse_mode;
 	int snat_reroute;
 	int expire_nodest_conn;
 	int expire_quiescent_template;
 	int pmtu_disc;
 	int schedule_icmp;
+	int sloppy_sctp;
 	int sloppy_tcp;
 };
 

@@ -3,6 +3,7 @@
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/ip.h>
@@ -46,16 +47,43 @@ static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const s
 	return LVS_REASON_NONE;
 }
 
+static unsigned int lvs_packet_transport_length(u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_UDP:
+		return sizeof(struct udphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr) + sizeof(struct sctp_chunkhdr);
+	default:
+		return 0;
+	}
+}
+
+/* Who takes a cookie can still refuse the association in the same packet. */
+static u8 lvs_packet_sctp_chunk(const struct sk_buff *skb, unsigned int offset,
+				const struct sctp_chunkhdr *first)
+{
+	const struct sctp_chunkhdr *second;
+	struct sctp_chunkhdr buffer;
+
+	if (first->type != SCTP_CID_COOKIE_ECHO && first->type != SCTP_CID_COOKIE_ACK)
+		return first->type;
+	second = skb_header_pointer(skb, offset + round_up(ntohs(first->length), 4), sizeof(buffer),
+				    &buffer);
+	return second && second->type == SCTP_CID_ABORT ? SCTP_CID_ABORT : first->type;
+}
+
 /* The ports stand first in every transport header that we know. */
 static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
 						  const struct sk_buff *skb)
 {
-	unsigned int length =
-		packet->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
+	unsigned int length = lvs_packet_transport_length(packet->protocol);
 	u8 buffer[sizeof(struct tcphdr)] __aligned(4);
 	const u8 *header;
 
-	if (packet->protocol != IPPROTO_TCP && packet->protocol != IPPROTO_UDP)
+	if (!length)
 		return LVS_REASON_OTHER_PROTOCOL;
 	header = skb_header_pointer(skb, packet->offset, length, buffer);
 	if (!header)
@@ -63,6 +91,11 @@ static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
 	packet->sport = *(const __be16 *)header;
 	packet->dport = *(const __be16 *)(header + 2);
 	packet->tcp_flags = packet->protocol == IPPROTO_TCP ? header[LVS_TCP_FLAGS_AT] : 0;
+	packet->chunk = 0;
+	if (packet->protocol == IPPROTO_SCTP)
+		packet->chunk = lvs_packet_sctp_chunk(
+			skb, packet->offset + sizeof(struct sctphdr),
+			(const struct sctp_chunkhdr *)(header + sizeof(struct sctphdr)));
 	return LVS_REASON_NONE;
 }
 
@@ -117,6 +150,7 @@ enum lvs_reason lvs_packet_parse_quoted(struct lvs_packet *packet, const struct 
 	packet->family = family;
 	packet->mark = skb->mark;
 	packet->tcp_flags = 0;
+	packet->chunk = 0;
 	reason = family == AF_INET6 ? lvs_packet_parse_quoted_inet6(packet, skb, offset)
 				    : lvs_packet_parse_quoted_inet(packet, skb, offset);
 	if (reason != LVS_REASON_NONE)

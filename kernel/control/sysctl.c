@@ -16,11 +16,13 @@
 
 static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(conn_max, SYSCTL_ONE, SYSCTL_INT_MAX),
+	LVS_SYSCTL_ROW(conn_reuse_mode, SYSCTL_ZERO, SYSCTL_THREE),
 	LVS_SYSCTL_ROW(conntrack, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_nodest_conn, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_quiescent_template, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(pmtu_disc, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(schedule_icmp, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(sloppy_sctp, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(sloppy_tcp, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(snat_reroute, SYSCTL_ZERO, SYSCTL_ONE),
 };

@@ -3,8 +3,10 @@
 
 #include "../base/csum.h"
 
+#include <linux/crc32.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 
@@ -52,21 +54,54 @@ static void lvs_nat_udp(struct sk_buff *skb, struct udphdr *uh, const struct lvs
 		uh->check = CSUM_MANGLED_0;
 }
 
+/*
+ * Ports stand in front of all that the checksum covers, addresses are not
+ * among it. A CRC is linear: what other ports change in it is the CRC of the
+ * difference, moved past the rest of the packet. So the payload is not read,
+ * and a packet that came damaged leaves damaged.
+ */
+static void lvs_nat_sctp(struct sk_buff *skb, struct sctphdr *sh, const struct lvs_flow *flow,
+			 unsigned int length)
+{
+	__be16 change[2] = { sh->source ^ flow->new_sport, sh->dest ^ flow->new_dport };
+	u32 crc;
+
+	sh->source = flow->new_sport;
+	sh->dest = flow->new_dport;
+	/* Not computed yet: who sends the packet, or each segment of it, will. */
+	if (skb->ip_summed == CHECKSUM_PARTIAL || !(change[0] | change[1]))
+		return;
+	crc = __crc32c_le(0, (const u8 *)change, sizeof(change));
+	sh->checksum ^= cpu_to_le32(__crc32c_le_shift(crc, length - sizeof(change)));
+}
+
+static unsigned int lvs_nat_header_length(u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr);
+	default:
+		return sizeof(struct udphdr);
+	}
+}
+
 bool lvs_nat_translate(struct sk_buff *skb, const struct lvs_packet *packet,
 		       const struct lvs_flow *flow)
 {
-	bool tcp = packet->protocol == IPPROTO_TCP;
 	void *header;
 
-	if (skb_ensure_writable(skb, packet->offset +
-					     (tcp ? sizeof(struct tcphdr) : sizeof(struct udphdr))))
+	if (skb_ensure_writable(skb, packet->offset + lvs_nat_header_length(packet->protocol)))
 		return false;
 	header = skb->data + packet->offset;
 	lvs_nat_addresses(skb, flow);
-	if (tcp)
+	if (packet->protocol == IPPROTO_TCP)
 		lvs_nat_tcp(skb, header, flow);
-	else
+	else if (packet->protocol == IPPROTO_UDP)
 		lvs_nat_udp(skb, header, flow);
+	else
+		lvs_nat_sctp(skb, header, flow, skb->len - packet->offset);
 	/* What the device summed is not what the packet holds any more. */
 	if (skb->ip_summed == CHECKSUM_COMPLETE)
 		skb->ip_summed = CHECKSUM_NONE;

@@ -4,20 +4,36 @@
 #include "schedule.h"
 #include "xmit.h"
 
+#include "../proto/sctp.h"
 #include "../proto/tcp.h"
+
+/* Does the client say that it begins? */
+static bool lvs_request_is_opening(const struct lvs_packet *packet)
+{
+	if (packet->protocol == IPPROTO_TCP)
+		return lvs_tcp_event(packet->tcp_flags) == LVS_TCP_EV_SYN;
+	return packet->protocol == IPPROTO_SCTP &&
+	       lvs_sctp_event(packet->chunk) == LVS_SCTP_EV_INIT;
+}
 
 /*
  * A client that opens a connection where an old one has ended gets a new one
- * at once, and with it a fresh choice of server. One whose server was removed
- * ends here if the operator has said so.
+ * at once, and with it a fresh choice of server; likewise, if the operator has
+ * said so, where its server takes no more. One whose server was removed ends
+ * at any packet then.
  */
 static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *packet,
 				 const struct lvs_conn *conn)
 {
-	if (READ_ONCE(conn->dest->removed) && READ_ONCE(lnet->config.expire_nodest_conn))
+	const struct lvs_dest *dest = conn->dest;
+
+	if (unlikely(READ_ONCE(dest->removed)) && READ_ONCE(lnet->config.expire_nodest_conn))
 		return true;
-	return packet->protocol == IPPROTO_TCP &&
-	       lvs_tcp_event(packet->tcp_flags) == LVS_TCP_EV_SYN && lvs_conn_is_over(conn);
+	if (!lvs_request_is_opening(packet))
+		return false;
+	if (!READ_ONCE(dest->server.weight) && READ_ONCE(lnet->config.expire_nodest_conn))
+		return true;
+	return lvs_conn_may_begin_anew(conn, READ_ONCE(lnet->config.conn_reuse_mode));
 }
 
 static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff *skb,

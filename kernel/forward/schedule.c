@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "schedule.h"
 
+#include "../proto/sctp.h"
 #include "../proto/tcp.h"
 #include "../tables/binding.h"
 #include "../tables/service.h"
@@ -8,20 +9,38 @@
 
 #include <linux/ip_vs.h>
 
-/* May this packet begin a connection? */
-static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
+static bool lvs_schedule_is_tcp_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
 {
-	enum lvs_tcp_event event;
+	enum lvs_tcp_event event = lvs_tcp_event(packet->tcp_flags);
 
-	if (packet->protocol != IPPROTO_TCP)
-		return true;
 	/* An FTP server's call to its client, which the director that answers it must not balance. */
 	if (packet->sport == htons(LVS_PORT_FTP_DATA))
 		return false;
-	event = lvs_tcp_event(packet->tcp_flags);
 	if (READ_ONCE(lnet->config.sloppy_tcp))
 		return event != LVS_TCP_EV_RST;
 	return event == LVS_TCP_EV_SYN;
+}
+
+static bool lvs_schedule_is_sctp_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	enum lvs_sctp_event event = lvs_sctp_event(packet->chunk);
+
+	if (READ_ONCE(lnet->config.sloppy_sctp))
+		return event != LVS_SCTP_EV_ABORT;
+	return event == LVS_SCTP_EV_INIT;
+}
+
+/* May this packet begin a connection? */
+static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	switch (packet->protocol) {
+	case IPPROTO_TCP:
+		return lvs_schedule_is_tcp_start(lnet, packet);
+	case IPPROTO_SCTP:
+		return lvs_schedule_is_sctp_start(lnet, packet);
+	default:
+		return true;
+	}
 }
 
 static struct lvs_dest *lvs_schedule_pick(struct lvs_service *service,

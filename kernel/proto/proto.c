@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "proto.h"
 
+#include "sctp.h"
 #include "tcp.h"
 #include "udp.h"
 
 static const struct lvs_proto *const lvs_protos[LVS_PROTO_SLOTS] = {
 	[LVS_PROTO_TCP] = &lvs_proto_tcp,
 	[LVS_PROTO_UDP] = &lvs_proto_udp,
+	[LVS_PROTO_SCTP] = &lvs_proto_sctp,
 };
 
 const struct lvs_proto *lvs_proto_find(u8 number)

@@ -23,6 +23,9 @@ enum lvs_dir {
  * @state_names: as listings print them
  * @timeouts: default idle time of each state in seconds
  * @active: bit per state: does the connection count as active?
+ * @established: state of one that both ends agree on; 0 for none
+ * @closed: bit per state: is it over, so that its client may begin anew?
+ * @half_open: bit per state: has only one end been heard so far?
  */
 struct lvs_proto {
 	const char *name;
@@ -32,6 +35,9 @@ struct lvs_proto {
 	const char *const *state_names;
 	const u16 *timeouts;
 	u32 active;
+	u8 established;
+	u32 closed;
+	u32 half_open;
 };
 
 const struct lvs_proto *lvs_proto_find(u8 number);

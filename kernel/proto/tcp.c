@@ -24,6 +24,9 @@ const struct lvs_proto lvs_proto_tcp = {
 	.timeouts = lvs_tcp_timeouts,
 	.active = 1 << LVS_TCP_ESTABLISHED | 1 << LVS_TCP_SYN_SENT | 1 << LVS_TCP_SYN_RECV |
 		  1 << LVS_TCP_SYNACK,
+	.established = LVS_TCP_ESTABLISHED,
+	.closed = 1 << LVS_TCP_TIME_WAIT | 1 << LVS_TCP_CLOSE,
+	.half_open = 1 << LVS_TCP_SYN_RECV | 1 << LVS_TCP_SYNACK,
 };
 
 #define NO LVS_TCP_NONE

@@ -17,6 +17,7 @@
 #include "conns.h"
 
 #include "../base/csum.h"
+#include "../proto/sctp.h"
 #include "../proto/tcp.h"
 
 #include <linux/jiffies.h>
@@ -236,6 +237,12 @@ static struct lvs_flow *lvs_conn_reply_flow(const struct lvs_conn *conn)
 	return lvs_conn_is_one_way(conn) ? NULL : lvs_conn_flow(conn, LVS_DIR_REPLY);
 }
 
+/* Have both ends taken leave? */
+static bool lvs_conn_is_over(const struct lvs_conn *conn)
+{
+	return lvs_proto_of_slot(conn->proto)->closed & BIT(READ_ONCE(conn->state));
+}
+
 /*
  * Publish both flows. Where another connection of the same client holds the
  * key of our replies, it gives way if it is over, or if its protocol has no
@@ -256,7 +263,7 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *c
 		if (lvs_flow_same(*result, request) && (*result)->dir == LVS_DIR_REQUEST)
 			return LVS_REASON_NONE;
 		other = lvs_flow_conn(*result);
-		if (conn->proto == LVS_PROTO_TCP && !lvs_conn_is_over(other))
+		if (conn->proto != LVS_PROTO_UDP && !lvs_conn_is_over(other))
 			break;
 		lvs_conn_kill(lnet, other);
 	}
@@ -331,7 +338,8 @@ static void lvs_conn_assure(struct lvs_conns *conns, struct lvs_conn *conn)
 
 static void lvs_conn_set_state(struct lvs_conns *conns, struct lvs_conn *conn, u8 state)
 {
-	bool active = lvs_proto_of_slot(conn->proto)->active & BIT(state);
+	const struct lvs_proto *proto = lvs_proto_of_slot(conn->proto);
+	bool active = proto->active & BIT(state);
 	bool was_active = conn->flags & LVS_CONN_ACTIVE;
 
 	lockdep_assert_held(&conn->lock);
@@ -342,7 +350,7 @@ static void lvs_conn_set_state(struct lvs_conns *conns, struct lvs_conn *conn, u
 		conn->flags ^= LVS_CONN_ACTIVE;
 		lvs_dest_conn_move(conn->dest, active);
 	}
-	if (state == LVS_TCP_ESTABLISHED && !(conn->flags & LVS_CONN_ASSURED))
+	if (state == proto->established && !(conn->flags & LVS_CONN_ASSURED))
 		lvs_conn_assure(conns, conn);
 }
 
@@ -356,6 +364,19 @@ static void lvs_conn_track_tcp(struct lvs_conns *conns, struct lvs_conn *conn, e
 		return;
 	spin_lock_bh(&conn->lock);
 	lvs_conn_set_state(conns, conn, lvs_tcp_next(conn->state, dir, event));
+	spin_unlock_bh(&conn->lock);
+}
+
+static void lvs_conn_track_sctp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir,
+				u8 chunk)
+{
+	enum lvs_sctp_event event = lvs_sctp_event(chunk);
+	u8 state = READ_ONCE(conn->state);
+
+	if (lvs_sctp_next(state, dir, event) == state)
+		return;
+	spin_lock_bh(&conn->lock);
+	lvs_conn_set_state(conns, conn, lvs_sctp_next(conn->state, dir, event));
 	spin_unlock_bh(&conn->lock);
 }
 
@@ -380,8 +401,10 @@ void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lv
 		WRITE_ONCE(flow->stamp, now);
 	if (conn->proto == LVS_PROTO_TCP)
 		lvs_conn_track_tcp(lnet->conns, conn, dir, packet->tcp_flags);
-	else
+	else if (conn->proto == LVS_PROTO_UDP)
 		lvs_conn_track_udp(lnet->conns, conn, dir);
+	else
+		lvs_conn_track_sctp(lnet->conns, conn, dir, packet->chunk);
 }
 
 u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
@@ -398,10 +421,11 @@ u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
 	return idle < timeout ? timeout - idle : 0;
 }
 
-bool lvs_conn_is_over(const struct lvs_conn *conn)
+bool lvs_conn_may_begin_anew(const struct lvs_conn *conn, int mode)
 {
-	u8 state = READ_ONCE(conn->state);
-
-	return conn->proto == LVS_PROTO_TCP &&
-	       (state == LVS_TCP_TIME_WAIT || state == LVS_TCP_CLOSE);
+	if (mode & LVS_REUSE_OVER && lvs_conn_is_over(conn))
+		return true;
+	/* The server's end will never be seen. */
+	return mode & LVS_REUSE_ONE_WAY && lvs_conn_is_one_way(conn) &&
+	       conn->proto == LVS_PROTO_TCP && READ_ONCE(conn->state) == LVS_TCP_FIN_WAIT;
 }

@@ -146,7 +146,7 @@ bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn);
 /* Jiffies until it expires, 0 when it has. Context: RCU read side. */
 u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn);
 
-/* May a SYN of the same client begin anew? Context: RCU read side. */
-bool lvs_conn_is_over(const struct lvs_conn *conn);
+/* Does a client who opens it again begin anew? @mode: of conn_reuse_mode. Context: RCU read side. */
+bool lvs_conn_may_begin_anew(const struct lvs_conn *conn, int mode);
 
 #endif

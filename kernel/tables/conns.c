@@ -84,7 +84,8 @@ static int lvs_conns_expire(struct lvs_flow *flow, void *data)
 	if (flow->dir != LVS_DIR_REQUEST)
 		return 0;
 	conn = lvs_flow_conn(flow);
-	if (!lvs_conn_expires(conns->lnet, conn))
+	if (!lvs_conn_expires(conns->lnet, conn) ||
+	    (READ_ONCE(conn->dest->removed) && READ_ONCE(conns->lnet->config.expire_nodest_conn)))
 		lvs_conn_kill(conns->lnet, conn);
 	return 0;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "../run.h"
 
+#include "../../../kernel/proto/sctp.h"
 #include "../../../kernel/proto/tcp.h"
 #include "../../../kernel/proto/udp.h"
 
 #include <string.h>
 
-START_TEST(only_tcp_and_udp_are_known)
+START_TEST(only_tcp_udp_and_sctp_are_known)
 {
 	int number;
 
@@ -17,6 +18,8 @@ START_TEST(only_tcp_and_udp_are_known)
 			ck_assert_ptr_eq(proto, &lvs_proto_tcp);
 		else if (number == 17)
 			ck_assert_ptr_eq(proto, &lvs_proto_udp);
+		else if (number == 132)
+			ck_assert_ptr_eq(proto, &lvs_proto_sctp);
 		else
 			ck_assert_ptr_null(proto);
 	}
@@ -84,7 +87,7 @@ int main(void)
 {
 	TCase *tests = tcase_create("kernel-proto");
 
-	tcase_add_test(tests, only_tcp_and_udp_are_known);
+	tcase_add_test(tests, only_tcp_udp_and_sctp_are_known);
 	tcase_add_test(tests, each_protocol_stands_in_its_slot);
 	tcase_add_test(tests, tcp_states_have_the_names_that_listings_print);
 	tcase_add_test(tests, udp_has_one_state_that_is_never_active);
