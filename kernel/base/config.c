@@ -6,6 +6,8 @@
 
 void lvs_config_init(struct lvs_config *config)
 {
+	config->amemthresh = 1024;
+	config->am_droprate = 10;
 	config->conn_max = LVS_CONN_MAX_DEFAULT;
 	config->conn_reuse_mode = LVS_REUSE_OVER;
 	config->snat_reroute = 1;

@@ -15,6 +15,12 @@ enum lvs_proto_slot {
 /* No protocol has more states. */
 #define LVS_STATES_MAX 16
 
+/* Modes of drop_entry, drop_packet and secure_tcp; the automatic ones change by themselves. */
+#define LVS_DEFENCE_OFF	    0
+#define LVS_DEFENCE_AUTO    1
+#define LVS_DEFENCE_AUTO_ON 2
+#define LVS_DEFENCE_ALWAYS  3
+
 /* Bits of conn_reuse_mode: which connections give way to a client who opens them again. */
 #define LVS_REUSE_OVER	  0x1
 #define LVS_REUSE_ONE_WAY 0x2
@@ -25,6 +31,11 @@ enum lvs_proto_slot {
  *	and state expires; changes hold for existing connections at once
  * @conntrack: connection tracking sees balanced connections, so that rules about
  *	state and source NAT apply to them
+ * @amemthresh: pages of available memory below which automatic defences are on
+ * @am_droprate: one in so many new connections is dropped in drop_packet's mode 3
+ * @drop_entry: mode of ending half-open connections at random
+ * @drop_packet: mode of dropping new connections
+ * @secure_tcp: mode of TCP's secure table
  * @conn_max: upper limit of connections in the namespace
  * @conn_reuse_mode: bits LVS_REUSE_*
  * @snat_reroute: choose the route of replies anew after translation
@@ -42,6 +53,11 @@ enum lvs_proto_slot {
 struct lvs_config {
 	u32 timeout[LVS_PROTO_SLOTS][LVS_STATES_MAX];
 	int conntrack;
+	int amemthresh;
+	int am_droprate;
+	int drop_entry;
+	int drop_packet;
+	int secure_tcp;
 	u32 conn_max;
 	int conn_reuse_mode;
 	int snat_reroute;

@@ -24,6 +24,7 @@ static const struct lvs_reason_info lvs_reasons[LVS_REASON_MAX] = {
 	[LVS_REASON_NOT_A_START] = { "not-a-start", "The packet belongs to no connection and cannot begin one; the host answers it.", LVS_PASS },
 	[LVS_REASON_NO_SERVER] = { "no-server", "No real server of the service can take a connection: none, weight 0, or overloaded.", LVS_DROP },
 	[LVS_REASON_NOT_PERSISTENT] = { "not-persistent", "A service of all ports has to be persistent, or its connections would be torn apart.", LVS_DROP },
+	[LVS_REASON_DROP_PACKET] = { "drop-packet", "The director is overloaded and drops some of those who would begin a connection.", LVS_DROP },
 	[LVS_REASON_CONN_LIMIT] = { "conn-limit", "The namespace has conn_max connections, all of them answered.", LVS_DROP },
 	[LVS_REASON_NO_MEMORY] = { "no-memory", "There was no memory for a new connection.", LVS_DROP },
 	[LVS_REASON_REPLY_CLASH] = { "reply-clash", "Another live connection of this client's port to the same real server makes replies ambiguous.", LVS_DROP },

@@ -4,6 +4,7 @@
 #include "../proto/sctp.h"
 #include "../proto/tcp.h"
 #include "../tables/binding.h"
+#include "../tables/defence.h"
 #include "../tables/service.h"
 #include "../tables/template.h"
 
@@ -164,6 +165,9 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 		return LVS_REASON_NO_SERVICE;
 	if (!lvs_schedule_is_start(lnet, packet))
 		return LVS_REASON_NOT_A_START;
+	if (unlikely(READ_ONCE(lnet->config.drop_packet) >= LVS_DEFENCE_AUTO_ON) &&
+	    lvs_defence_drops(lnet))
+		return LVS_REASON_DROP_PACKET;
 	if (READ_ONCE(service->config.flags) & IP_VS_SVC_F_PERSISTENT)
 		reason = lvs_schedule_persistent(lnet, service, &start, result);
 	else

@@ -89,7 +89,7 @@ static bool lvs_conn_evict(struct lvs_net *lnet)
 		if (conn)
 			return lvs_conn_evict_one(lnet, conn);
 	}
-	return false;
+	return lvs_template_evict(lnet);
 }
 
 /* Templates take their share of the limit. */
@@ -354,16 +354,24 @@ static void lvs_conn_set_state(struct lvs_conns *conns, struct lvs_conn *conn, u
 		lvs_conn_assure(conns, conn);
 }
 
-static void lvs_conn_track_tcp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir,
+static u8 lvs_conn_next_tcp(const struct lvs_net *lnet, u8 state, enum lvs_dir dir,
+			    enum lvs_tcp_event event)
+{
+	if (unlikely(READ_ONCE(lnet->config.secure_tcp) >= LVS_DEFENCE_AUTO_ON))
+		return lvs_tcp_next_secure(state, dir, event);
+	return lvs_tcp_next(state, dir, event);
+}
+
+static void lvs_conn_track_tcp(struct lvs_net *lnet, struct lvs_conn *conn, enum lvs_dir dir,
 			       u8 tcp_flags)
 {
 	enum lvs_tcp_event event = lvs_tcp_event(tcp_flags);
 	u8 state = READ_ONCE(conn->state);
 
-	if (lvs_tcp_next(state, dir, event) == state)
+	if (lvs_conn_next_tcp(lnet, state, dir, event) == state)
 		return;
 	spin_lock_bh(&conn->lock);
-	lvs_conn_set_state(conns, conn, lvs_tcp_next(conn->state, dir, event));
+	lvs_conn_set_state(lnet->conns, conn, lvs_conn_next_tcp(lnet, conn->state, dir, event));
 	spin_unlock_bh(&conn->lock);
 }
 
@@ -400,7 +408,7 @@ void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lv
 	if (READ_ONCE(flow->stamp) != now)
 		WRITE_ONCE(flow->stamp, now);
 	if (conn->proto == LVS_PROTO_TCP)
-		lvs_conn_track_tcp(lnet->conns, conn, dir, packet->tcp_flags);
+		lvs_conn_track_tcp(lnet, conn, dir, packet->tcp_flags);
 	else if (conn->proto == LVS_PROTO_UDP)
 		lvs_conn_track_udp(lnet->conns, conn, dir);
 	else

@@ -9,6 +9,7 @@
  *  contexts  sweep and reap: process, own workqueue.
  */
 #include "conns.h"
+#include "defence.h"
 
 #include <linux/jiffies.h>
 #include <linux/log2.h>
@@ -136,10 +137,10 @@ static bool lvs_conns_fit(struct lvs_flow_table *table, u64 flows)
 static void lvs_conns_sweep(struct work_struct *work)
 {
 	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
-	bool again;
+	bool again = lvs_defence_step(conns);
 
 	lvs_conns_sweep_part(conns, &conns->table, &conns->cursor, lvs_conns_expire);
-	again = lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
+	again |= lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
 	if (percpu_counter_sum(&conns->template_count) ||
 	    lvs_flow_table_size(&conns->templates) > LVS_FLOW_BUCKETS_MIN) {
 		lvs_conns_sweep_part(conns, &conns->templates, &conns->template_cursor,
@@ -194,6 +195,7 @@ int lvs_conns_net_init(struct lvs_net *lnet)
 	if (!conns)
 		return -ENOMEM;
 	conns->lnet = lnet;
+	conns->defence_next = jiffies;
 	init_llist_head(&conns->dead);
 	INIT_DELAYED_WORK(&conns->sweep, lvs_conns_sweep);
 	INIT_WORK(&conns->reap, lvs_conns_reap);

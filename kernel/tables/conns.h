@@ -30,6 +30,9 @@ struct lvs_pending {
  * @reap: frees
  * @cursor: bucket at which the sweep goes on
  * @template_cursor: likewise, of templates
+ * @defence_next: jiffies of the next look at memory
+ * @drop_rate: while memory is short, one in so many new connections is dropped
+ * @arrivals: packets that would have begun a connection while drop_packet was on
  */
 struct lvs_conns {
 	struct lvs_net *lnet;
@@ -43,6 +46,9 @@ struct lvs_conns {
 	struct work_struct reap;
 	unsigned int cursor;
 	unsigned int template_cursor;
+	unsigned long defence_next;
+	u32 drop_rate;
+	atomic_t arrivals;
 };
 
 /* Module-wide: slab caches and workqueue. */

@@ -15,7 +15,11 @@
 #include "conns.h"
 
 #include <linux/jiffies.h>
+#include <linux/random.h>
 #include <net/ipv6.h>
+
+/* Buckets to look through for one that can go, each time. */
+#define LVS_TEMPLATE_TRIES 16
 
 /* Connections outlive the timeout: look again after so long. */
 #define LVS_TEMPLATE_AGAIN (60 * HZ)
@@ -131,4 +135,26 @@ void lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template)
 		WRITE_ONCE(template->deadline, (u32)jiffies + LVS_TEMPLATE_AGAIN);
 	else
 		lvs_template_kill(lnet, template);
+}
+
+static int lvs_template_evict_idle(struct lvs_flow *flow, void *data)
+{
+	if (!lvs_template_is_idle(lvs_template_of(flow)))
+		return 0;
+	lvs_template_kill(data, lvs_template_of(flow));
+	return 1;
+}
+
+bool lvs_template_evict(struct lvs_net *lnet)
+{
+	struct lvs_flow_table *table = &lnet->conns->templates;
+	u32 mask = lvs_flow_table_size(table) - 1;
+	u32 index = get_random_u32();
+	unsigned int tries;
+
+	for (tries = 0; tries < LVS_TEMPLATE_TRIES; tries++) {
+		if (lvs_flow_table_walk(table, index++ & mask, lvs_template_evict_idle, lnet) == 1)
+			return true;
+	}
+	return false;
 }
