@@ -1,0 +1,106 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# sh, dh and mh place a thousand clients on the same servers as in-tree ip_vs does,
+# in both families: directors of both kinds agree.
+. "$(dirname "$0")/../lib/net.sh"
+trap cleanup EXIT
+topology
+client ip route add local 10.7.0.0/16 dev lo
+client ip route add local fd00:7::/32 dev lo
+director ip route add 10.7.0.0/16 via 10.0.1.2
+director ip route add fd00:7::/32 via fd00:1::2
+# Virtual addresses of the service that dh chooses by, all of one mark.
+director ip route add local 10.8.0.0/16 dev lo
+director ip route add local fd00:8::/32 dev lo
+director nft -f - << 'EOF'
+table inet marks {
+	chain prerouting {
+		type filter hook prerouting priority mangle
+		ip daddr 10.8.0.0/16 meta mark set 8
+		ip6 daddr fd00:8::/32 meta mark set 8
+	}
+}
+EOF
+# Clients that are refused are all told so.
+sysctl -qw net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000
+director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+serve 80
+
+# place NAME COUNT PORT WEIGHTS SERVICE...: where clients go, in files of that name.
+# A weight "2-0" is 2 at first and 0 then. Each has a port of its own: connections
+# of earlier ones live on.
+place()
+{
+	local name=$1 count=$2 port=$3 number=0 weight
+	local weights=$4
+
+	shift 4
+	vs -C
+	vs -A -u "$VIP:$port" "$@"
+	vs -A -u "[$VIP6]:$port" "$@"
+	for weight in $weights; do
+		number=$((number + 1))
+		vs -a -u "$VIP:$port" -r "10.0.2.1$number:80" -m -w "${weight%-*}"
+		vs -a -u "[$VIP6]:$port" -r "[fd00:2::1$number]:80" -m -w "${weight%-*}"
+		[[ $weight == *-* ]] || continue
+		vs -e -u "$VIP:$port" -r "10.0.2.1$number:80" -m -w "${weight#*-}"
+		vs -e -u "[$VIP6]:$port" -r "[fd00:2::1$number]:80" -m -w "${weight#*-}"
+	done
+	client "$top/tests/lib/place" "$count" "$port" 10.7.0.0/16 $VIP > "$work/$name.4"
+	client "$top/tests/lib/place" "$count" "$port" fd00:7::/32 $VIP6 > "$work/$name.6"
+}
+
+# The same for dh, by address of the service.
+place_services()
+{
+	local name=$1 number
+
+	vs -C
+	vs -A -f 8 -s dh
+	vs -A -f 8 -6 -s dh
+	for number in 1 2 3; do
+		vs -a -f 8 -r "10.0.2.1$number:80" -m -w $number
+		vs -a -f 8 -6 -r "[fd00:2::1$number]:80" -m -w $number
+	done
+	client "$top/tests/lib/place" 1000 80 10.8.0.0/16 > "$work/$name.4"
+	client "$top/tests/lib/place" 1000 80 fd00:8::/32 > "$work/$name.6"
+}
+
+# All of them, by the module that is loaded: place_all WHOSE
+place_all()
+{
+	place "$1-sh" 1000 81 "3 1 2" -s sh
+	place "$1-sh-quiet" 200 82 "1 2-0 2" -s sh
+	place "$1-sh-flags" 1000 83 "1 2-0 2" -s sh -b sh-port,sh-fallback
+	place "$1-mh" 1000 84 "3 1 2" -s mh
+	place "$1-mh-quiet" 200 85 "1 2-0 2" -s mh
+	place "$1-mh-flags" 1000 86 "1 2-0 2" -s mh -b mh-port,mh-fallback
+	place "$1-mh-heavy" 1000 87 "1000 9 90" -s mh
+	place_services "$1-dh"
+	vs -C
+}
+
+same()
+{
+	is "$1, IPv$3: ${4:-1000} clients go where in-tree ip_vs sends them" \
+		"$(diff "$work/in-tree-$2.$3" "$work/ours-$2.$3" | grep -c '^>')" "0"
+	# Else both could agree on an answer that is none.
+	is "$1, IPv$3: to ${5:-1 2 3}" "$(sort -u "$work/ours-$2.$3" | xargs)" "${5:-1 2 3}"
+}
+
+ok "in-tree ip_vs is loaded" modprobe -i ip_vs
+place_all in-tree
+ok "in-tree ip_vs goes" until_true modprobe -r ip_vs_sh ip_vs_mh ip_vs_dh ip_vs
+modprobe lvs
+place_all ours
+for family in 4 6; do
+	same "sh by weight" sh $family
+	same "sh, one of weight 0" sh-quiet $family 200 "1 3 Connection refused"
+	same "sh-port, sh-fallback" sh-flags $family 1000 "1 3"
+	same "mh by weight" mh $family
+	same "mh, one of weight 0" mh-quiet $family 200 "1 3 Connection refused"
+	same "mh-port, mh-fallback" mh-flags $family 1000 "1 3"
+	same "mh, weights that are rounded" mh-heavy $family
+	same "dh" dh $family
+done
+finish
