@@ -12,7 +12,7 @@ answers()
 	ask $VIP 80 "$1" udp | sort | uniq -c | xargs
 }
 
-for scheduler in rr wrr lc wlc sed nq fo ovf twos "sh -b sh-fallback" "mh -b mh-fallback"; do
+for scheduler in rr wrr lc wlc sed nq fo ovf twos lblc lblcr "sh -b sh-fallback" "mh -b mh-fallback"; do
 	vs -C
 	# shellcheck disable=SC2086
 	vs -A -u $VIP:80 -s $scheduler
