@@ -69,7 +69,7 @@ for vip in $VIP "[$VIP6]"; do
 	ok "$vip: half-open connections wait" test "$(half_open)" -ge 80
 	set_to drop_entry 3
 	ok "$vip: until some are dropped" until_true eval '(($(half_open) < 70))'
-	is "$vip: but none that is established" "$(vs -Lnc | grep -c ESTABLISHED)" 1
+	is "$vip: but none that is established" "$(vs -Lnc | awk '$5 == v && $3 == "ESTABLISHED"' v="$vip:80" | wc -l)" 1
 	set_to drop_entry 0
 	echo > "$work/gate"
 	wait $fetching
