@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "net.h"
+#include "object.h"
 
 #include <net/netns/generic.h>
 
@@ -25,6 +26,7 @@ int lvs_net_base_init(struct lvs_net *lnet, struct net *net)
 	lnet->reasons = __alloc_percpu(LVS_REASON_MAX * sizeof(u64), sizeof(u64));
 	if (!lnet->reasons)
 		goto err_exit_stats;
+	lvs_object_created("net", lnet);
 	return 0;
 
 err_exit_stats:
@@ -34,6 +36,7 @@ err_exit_stats:
 
 void lvs_net_base_exit(struct lvs_net *lnet)
 {
+	lvs_object_destroyed("net", lnet);
 	free_percpu(lnet->reasons);
 	lvs_stats_exit(&lnet->stats);
 }

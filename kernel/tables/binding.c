@@ -12,6 +12,8 @@
 #include "dest.h"
 #include "sched.h"
 
+#include "../base/object.h"
+
 #include <linux/slab.h>
 
 static struct lvs_server_set *lvs_server_set_create(const struct lvs_service *service)
@@ -22,10 +24,17 @@ static struct lvs_server_set *lvs_server_set_create(const struct lvs_service *se
 	set = kvmalloc(struct_size(set, server, service->dest_count), GFP_KERNEL);
 	if (!set)
 		return NULL;
+	lvs_object_created("set", set);
 	set->count = 0;
 	list_for_each_entry(dest, &service->dests, link)
 		set->server[set->count++] = &dest->server;
 	return set;
+}
+
+static void lvs_server_set_free(const struct lvs_server_set *set)
+{
+	lvs_object_destroyed("set", set);
+	kvfree(set);
 }
 
 static int lvs_binding_init(struct lvs_binding *binding, const char *name,
@@ -70,10 +79,11 @@ struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service 
 	ret = lvs_binding_init(binding, name, set, extack);
 	if (ret)
 		goto err_free_set;
+	lvs_object_created("binding", binding);
 	return binding;
 
 err_free_set:
-	kvfree(set);
+	lvs_server_set_free(set);
 err_free_binding:
 	kfree(binding);
 	return ERR_PTR(ret);
@@ -86,7 +96,8 @@ void lvs_binding_destroy(struct lvs_binding *binding)
 			binding->sched->fini(&binding->service);
 		lvs_sched_put(binding->sched);
 	}
-	kvfree(rcu_access_pointer(binding->set));
+	lvs_server_set_free(rcu_access_pointer(binding->set));
+	lvs_object_destroyed("binding", binding);
 	kfree(binding);
 }
 
@@ -126,10 +137,11 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 	ret = lvs_binding_notify(binding, new, server, event);
 	if (ret) {
 		WRITE_ONCE(server->leaving, event != LVS_BINDING_REMOVED);
-		kvfree(new);
+		lvs_server_set_free(new);
 		return ret;
 	}
 	rcu_assign_pointer(binding->set, new);
+	lvs_object_destroyed("set", old);
 	kvfree_rcu_mightsleep(old);
 	return 0;
 }

@@ -11,6 +11,8 @@
 #include "conns.h"
 #include "defence.h"
 
+#include "../base/object.h"
+
 #include <linux/jiffies.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -35,13 +37,18 @@ struct lvs_conn *lvs_conns_alloc(u16 family)
 	void *object = kmem_cache_zalloc(lvs_conns_cache[lvs_family_slot(family)],
 					 GFP_ATOMIC | __GFP_NOWARN);
 
-	return object ? object + lvs_conns_flows_size(family) : NULL;
+	if (!object)
+		return NULL;
+	lvs_object_created("conn", object);
+	return object + lvs_conns_flows_size(family);
 }
 
 void lvs_conns_free(struct lvs_conn *conn, u16 family)
 {
-	kmem_cache_free(lvs_conns_cache[lvs_family_slot(family)],
-			(void *)conn - lvs_conns_flows_size(family));
+	void *object = (void *)conn - lvs_conns_flows_size(family);
+
+	lvs_object_destroyed("conn", object);
+	kmem_cache_free(lvs_conns_cache[lvs_family_slot(family)], object);
 }
 
 void lvs_conns_retire(struct lvs_conns *conns, struct lvs_conn *conn)

@@ -19,6 +19,8 @@
 #include "service.h"
 #include "services.h"
 
+#include "../base/object.h"
+
 #include <linux/ip_vs.h>
 #include <linux/jiffies.h>
 #include <linux/rhashtable.h>
@@ -173,6 +175,7 @@ static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service 
 		kfree(dest);
 		return NULL;
 	}
+	lvs_object_created("dest", dest);
 	dest->key = *key;
 	RCU_INIT_POINTER(dest->service, service);
 	dest->server.addr = key->addr;
@@ -187,6 +190,7 @@ void lvs_dest_free(struct lvs_dest *dest)
 {
 	lvs_route_drop(dest);
 	lvs_stats_exit(&dest->stats);
+	lvs_object_destroyed("dest", dest);
 	kfree(dest);
 }
 

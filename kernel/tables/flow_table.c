@@ -21,6 +21,8 @@
  */
 #include "flow_table.h"
 
+#include "../base/object.h"
+
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
@@ -38,9 +40,17 @@ static struct lvs_flow_buckets *lvs_flow_buckets_create(unsigned int size)
 	struct lvs_flow_buckets *buckets;
 
 	buckets = kvzalloc(struct_size(buckets, bucket, size), GFP_KERNEL);
-	if (buckets)
-		buckets->mask = size - 1;
+	if (!buckets)
+		return NULL;
+	lvs_object_created("buckets", buckets);
+	buckets->mask = size - 1;
 	return buckets;
+}
+
+static void lvs_flow_buckets_free(struct lvs_flow_buckets *buckets)
+{
+	lvs_object_destroyed("buckets", buckets);
+	kvfree(buckets);
 }
 
 int lvs_flow_table_init(struct lvs_flow_table *table)
@@ -59,7 +69,7 @@ int lvs_flow_table_init(struct lvs_flow_table *table)
 
 void lvs_flow_table_exit(struct lvs_flow_table *table)
 {
-	kvfree(rcu_access_pointer(table->buckets));
+	lvs_flow_buckets_free(rcu_access_pointer(table->buckets));
 }
 
 struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
@@ -216,7 +226,7 @@ int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size)
 	}
 	rcu_assign_pointer(table->buckets, new);
 	synchronize_rcu();
-	kvfree(old);
+	lvs_flow_buckets_free(old);
 	return 0;
 }
 

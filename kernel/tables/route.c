@@ -16,6 +16,8 @@
  */
 #include "route.h"
 
+#include "../base/object.h"
+
 #include <linux/netdevice.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
@@ -29,6 +31,7 @@ static DEFINE_SPINLOCK(lvs_routes_lock);
 static void lvs_route_free(struct lvs_route *route)
 {
 	dst_release(route->dst);
+	lvs_object_destroyed("route", route);
 	kfree(route);
 }
 
@@ -115,6 +118,7 @@ static const struct lvs_route *lvs_route_find(struct lvs_net *lnet, struct lvs_d
 		kfree(route);
 		return NULL;
 	}
+	lvs_object_created("route", route);
 	old = lvs_route_replace(dest, route);
 	if (old)
 		call_rcu(&old->rcu, lvs_route_free_rcu);

@@ -16,6 +16,8 @@
 #include "dest.h"
 #include "services.h"
 
+#include "../base/object.h"
+
 #include <linux/ip_vs.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
@@ -142,6 +144,12 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 	return 0;
 }
 
+static void lvs_service_free(struct lvs_service *service)
+{
+	lvs_object_destroyed("service", service);
+	kfree(service);
+}
+
 int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 		       const struct lvs_service_config *config, struct lvs_service **result,
 		       struct netlink_ext_ack *extack)
@@ -158,6 +166,7 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 	service = kzalloc(sizeof(*service), GFP_KERNEL);
 	if (!service)
 		return -ENOMEM;
+	lvs_object_created("service", service);
 	service->key = *key;
 	INIT_LIST_HEAD(&service->dests);
 	INIT_LIST_HEAD(&service->departed);
@@ -177,7 +186,7 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 err_destroy_binding:
 	lvs_binding_destroy(binding);
 err_free_service:
-	kfree(service);
+	lvs_service_free(service);
 	return ret;
 }
 
@@ -228,7 +237,7 @@ void lvs_service_destroy(struct lvs_net *lnet, struct lvs_service *service)
 	synchronize_rcu();
 	lvs_binding_destroy(
 		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
-	kfree(service);
+	lvs_service_free(service);
 }
 
 void lvs_services_flush(struct lvs_net *lnet)
@@ -251,7 +260,7 @@ void lvs_services_flush(struct lvs_net *lnet)
 		list_del(&service->dests);
 		lvs_binding_destroy(
 			rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
-		kfree(service);
+		lvs_service_free(service);
 	}
 }
 

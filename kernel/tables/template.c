@@ -14,6 +14,8 @@
 #include "template.h"
 #include "conns.h"
 
+#include "../base/object.h"
+
 #include <linux/jiffies.h>
 #include <linux/random.h>
 #include <net/ipv6.h>
@@ -79,6 +81,7 @@ struct lvs_template *lvs_template_create(struct lvs_net *lnet, const struct lvs_
 	template = kzalloc(struct_size(template, flow.addr, words), GFP_ATOMIC | __GFP_NOWARN);
 	if (!template)
 		return NULL;
+	lvs_object_created("template", template);
 	lvs_template_key(&key, service, packet);
 	lvs_template_init_flow(&template->flow, &key);
 	template->dest = dest;
@@ -92,6 +95,7 @@ struct lvs_template *lvs_template_create(struct lvs_net *lnet, const struct lvs_
 		return template;
 	percpu_counter_dec(&conns->template_count);
 	atomic_dec(&dest->persistent);
+	lvs_object_destroyed("template", template);
 	kfree(template);
 	return lvs_template_of(same);
 }
@@ -106,8 +110,10 @@ bool lvs_template_follow(struct lvs_template *template, u32 timeout)
 
 void lvs_template_leave(struct lvs_template *template)
 {
-	if (atomic_dec_and_test(&template->users))
-		kfree_rcu(template, rcu);
+	if (!atomic_dec_and_test(&template->users))
+		return;
+	lvs_object_destroyed("template", template);
+	kfree_rcu(template, rcu);
 }
 
 void lvs_template_kill(struct lvs_net *lnet, struct lvs_template *template)
