@@ -52,7 +52,8 @@ static int lvs_binding_init(struct lvs_binding *binding, const char *name,
 	if (binding->sched->init)
 		ret = binding->sched->init(&binding->service, set);
 	if (ret) {
-		NL_SET_ERR_MSG(extack, "the scheduler refuses this service");
+		if (ret != -ENOMEM)
+			NL_SET_ERR_MSG(extack, "the scheduler refuses this service");
 		lvs_sched_put(binding->sched);
 	}
 	return ret;

@@ -272,11 +272,11 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 	if (ret) {
 		if (ret == -EINVAL)
 			NL_SET_ERR_MSG(extack, "the scheduler cannot take so many real servers");
-		/* One that came back goes back, a new one has not been seen. */
+		/* One that came back goes back. A new one may have been met by its own packets. */
 		if (dest->departed_at)
 			list_add(&dest->link, &service->departed);
 		else
-			lvs_dest_free(dest);
+			call_rcu(&dest->rcu, lvs_dest_free_rcu);
 	}
 	return ret;
 }
@@ -309,6 +309,8 @@ static void lvs_dest_depart(struct lvs_dest *dest)
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	struct lvs_service *service = lvs_dest_service(lnet, dest);
+	/* A failure leaves it where it was: schedulers go by the order. */
+	struct list_head *place = dest->link.prev;
 	int ret;
 
 	lockdep_assert_held(&lnet->mutex);
@@ -316,7 +318,7 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 	service->dest_count--;
 	ret = lvs_binding_update(lnet, service, &dest->server, LVS_BINDING_REMOVED);
 	if (ret) {
-		list_add(&dest->link, &service->dests);
+		list_add(&dest->link, place);
 		service->dest_count++;
 		return ret;
 	}
