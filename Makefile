@@ -66,7 +66,7 @@ check-debug: deps
 
 bench: deps
 	$(quiet)$(MAKE) modules command
-	$(quiet)tests/bench/run $(RUN)
+	$(quiet)tests/bench/run $(foreach row,$(RUN),'$(row)')
 
 lint: deps
 	$(quiet)$(MAKE) modules command

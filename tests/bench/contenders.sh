@@ -4,8 +4,6 @@
 # Who is measured: load_NAME brings what the kernel needs, once a guest; set_NAME
 # makes namespace d forward port 80 of the virtual addresses to so many $servers.
 
-contenders=(floor forward nft flowtable ip_vs lvs)
-
 # The floor of layer 2: whatever comes in by one cable leaves by the other.
 load_floor()
 {
@@ -80,7 +78,7 @@ set_flowtable()
 			}
 			chain forward {
 				type filter hook forward priority filter
-				meta l4proto { tcp, udp } flow add @flows
+				meta l4proto { tcp, udp } counter flow add @flows
 			}
 		}
 	END
@@ -89,6 +87,18 @@ set_flowtable()
 load_ip_vs()
 {
 	modprobe -a ip_vs ip_vs_rr
+}
+
+# With a connection table of a million buckets instead of 4,096.
+load_ip_vs_sized()
+{
+	modprobe ip_vs conn_tab_bits=20
+	modprobe ip_vs_rr
+}
+
+set_ip_vs_sized()
+{
+	set_ip_vs
 }
 
 set_ip_vs()
@@ -129,4 +139,46 @@ translates()
 	case $1 in
 	floor | forward)	return 1 ;;
 	esac
+}
+
+# The command of those who have services.
+steer()
+{
+	case $contender in
+	lvs)	ip netns exec d "$IPVSADM" "$@" ;;
+	ip_vs*)	ip netns exec d ipvsadm "$@" ;;
+	*)	return 1 ;;
+	esac
+}
+
+# udp_timeout SECONDS: until a silent flow is forgotten
+udp_timeout()
+{
+	case $contender in
+	lvs | ip_vs*)	steer --set 0 0 "$1" ;;
+	nft | flowtable)
+		ip netns exec d sysctl -qw "net.netfilter.nf_conntrack_udp_timeout=$1" \
+			"net.netfilter.nf_conntrack_udp_timeout_stream=$1" \
+			"net.netfilter.nf_flowtable_udp_timeout=$1" \
+			net.netfilter.nf_flowtable_tcp_timeout=86400
+		;;
+	esac
+}
+
+# room_for FLOWS: connection tracking is no bottleneck where the others are none
+room_for()
+{
+	[[ $contender == nft || $contender == flowtable ]] || return 0
+	local buckets=65536
+
+	(($1 <= 50000)) || buckets=1048576
+	sysctl -qw net.netfilter.nf_conntrack_max=$((buckets * 4))
+	echo $buckets > /sys/module/nf_conntrack/parameters/hashsize
+}
+
+# How many packets have come past the flowtable: none, once flows are in it.
+slow_packets()
+{
+	[[ $contender != flowtable ]] || ip netns exec d nft list chain inet shortcut forward |
+		sed -n 's/.*counter packets \([0-9]*\).*/\1/p'
 }
