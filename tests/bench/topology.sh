@@ -80,8 +80,8 @@ topology_stack()
 	ip -n d -batch - <<- END
 		link add out address $OUT_MAC type dummy
 		link add in address $IN_MAC type dummy
-		link set out arp on up
-		link set in arp on up
+		link set out arp on multicast off up
+		link set in arp on multicast off up
 	END
 	route_director
 }
