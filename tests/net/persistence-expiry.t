@@ -35,7 +35,7 @@ for vip in $VIP "[$VIP6]"; do
 	vs --set 0 0 1
 	ok "$vip: connections go" until_true prints 0 conns
 	# Its 60 more seconds are over sooner when it is not prolonged at all.
-	vs -A -u "$vip:80" -s rr -p 2
+	vs -A -u "$vip:80" -s rr -p 10
 	vs -a -u "$vip:80" -r ${net}1 -m
 	ask "$address" 80 1 udp "" 33333 > "$work/out"
 	is "$vip: a new one" "$(templates | wc -l)" 1
