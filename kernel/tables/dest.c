@@ -22,6 +22,7 @@
 #include "../base/object.h"
 
 #include <linux/ip_vs.h>
+#include <linux/jhash.h>
 #include <linux/jiffies.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
@@ -30,14 +31,6 @@ const struct rhashtable_params lvs_dest_params = {
 	.key_len = sizeof(struct lvs_dest_key),
 	.key_offset = offsetof(struct lvs_dest, key),
 	.head_offset = offsetof(struct lvs_dest, node),
-	.automatic_shrinking = true,
-};
-
-/* By what stands behind the service in struct lvs_dest_key. */
-const struct rhashtable_params lvs_dest_at_params = {
-	.key_len = sizeof(struct lvs_dest_key) - offsetof(struct lvs_dest_key, family),
-	.key_offset = offsetof(struct lvs_dest, key.family),
-	.head_offset = offsetof(struct lvs_dest, at),
 	.automatic_shrinking = true,
 };
 
@@ -64,21 +57,22 @@ struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service 
 	return dest;
 }
 
+static u32 lvs_dest_sender_hash(const union nf_inet_addr *addr, __be16 port)
+{
+	return jhash2(addr->all, ARRAY_SIZE(addr->all), (__force u16)port);
+}
+
 struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_packet *packet,
 					const struct lvs_service **result)
 {
-	struct lvs_dest_key key = {
-		.family = packet->family,
-		.port = packet->sport,
-		.addr = packet->saddr,
-	};
+	u32 hash = lvs_dest_sender_hash(&packet->saddr, packet->sport);
 	const struct lvs_service *service;
-	struct rhlist_head *list;
-	struct rhlist_head *next;
 	struct lvs_dest *dest;
 
-	list = rhltable_lookup(&lnet->services->dests_at, &key.family, lvs_dest_at_params);
-	rhl_for_each_entry_rcu(dest, next, list, at) {
+	hash_for_each_possible_rcu(lnet->services->senders, dest, sender, hash) {
+		if (dest->key.family != packet->family || dest->key.port != packet->sport ||
+		    !lvs_addr_equal(dest->key.addr.ip6, packet->saddr.ip6, packet->family))
+			continue;
 		service = rcu_dereference(dest->service);
 		if (service && lvs_service_is_one_packet(service, packet->protocol)) {
 			*result = service;
@@ -205,22 +199,32 @@ static struct lvs_service *lvs_dest_service(struct lvs_net *lnet, const struct l
 	return rcu_dereference_protected(dest->service, lockdep_is_held(&lnet->mutex));
 }
 
-static int lvs_dest_hash(struct lvs_services *services, struct lvs_dest *dest)
+void lvs_dest_set_sender(struct lvs_net *lnet, struct lvs_dest *dest, bool is_sender)
 {
-	int ret = rhashtable_insert_fast(&services->dests, &dest->node, lvs_dest_params);
+	lockdep_assert_held(&lnet->mutex);
+	if (is_sender == !hlist_unhashed(&dest->sender))
+		return;
+	if (is_sender)
+		hash_add_rcu(lnet->services->senders, &dest->sender,
+			     lvs_dest_sender_hash(&dest->key.addr, dest->key.port));
+	else
+		hash_del_rcu(&dest->sender);
+}
 
-	if (ret)
-		return ret;
-	ret = rhltable_insert(&services->dests_at, &dest->at, lvs_dest_at_params);
-	if (ret)
-		rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+static int lvs_dest_hash(struct lvs_net *lnet, struct lvs_dest *dest)
+{
+	const struct lvs_service *service = lvs_dest_service(lnet, dest);
+	int ret = rhashtable_insert_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+
+	if (!ret)
+		lvs_dest_set_sender(lnet, dest, service->config.flags & IP_VS_SVC_F_ONEPACKET);
 	return ret;
 }
 
-static void lvs_dest_unhash(struct lvs_services *services, struct lvs_dest *dest)
+static void lvs_dest_unhash(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	rhltable_remove(&services->dests_at, &dest->at, lvs_dest_at_params);
-	rhashtable_remove_fast(&services->dests, &dest->node, lvs_dest_params);
+	lvs_dest_set_sender(lnet, dest, false);
+	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
 }
 
 /* Into the table, the list and the scheduler's sight, or nowhere. */
@@ -229,7 +233,7 @@ static int lvs_dest_publish(struct lvs_net *lnet, struct lvs_dest *dest)
 	struct lvs_service *service = lvs_dest_service(lnet, dest);
 	int ret;
 
-	ret = lvs_dest_hash(lnet->services, dest);
+	ret = lvs_dest_hash(lnet, dest);
 	if (ret)
 		return ret;
 	list_move(&dest->link, &service->dests);
@@ -244,7 +248,7 @@ err_unpublish:
 	WRITE_ONCE(dest->removed, true);
 	service->dest_count--;
 	list_del_init(&dest->link);
-	lvs_dest_unhash(lnet->services, dest);
+	lvs_dest_unhash(lnet, dest);
 	return ret;
 }
 
@@ -322,7 +326,7 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 		service->dest_count++;
 		return ret;
 	}
-	lvs_dest_unhash(lnet->services, dest);
+	lvs_dest_unhash(lnet, dest);
 	list_add(&dest->link, &service->departed);
 	lvs_dest_depart(dest);
 	return 0;
@@ -332,7 +336,7 @@ void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	lockdep_assert_held(&lnet->mutex);
 	if (!dest->removed)
-		lvs_dest_unhash(lnet->services, dest);
+		lvs_dest_unhash(lnet, dest);
 	RCU_INIT_POINTER(dest->service, NULL);
 	list_move(&dest->link, &lnet->services->orphans);
 	lvs_dest_depart(dest);

@@ -49,7 +49,8 @@ struct lvs_dest_config {
  * @server: what its scheduler sees
  * @key: fixed for life
  * @node: in the namespace's table of real servers
- * @at: in the table of what stands at which address and port
+ * @sender: in the table of those whose replies no connection knows; in none unless
+ *	its service takes packets one by one
  * @link: in its service's dests (newest first) or departed
  * @service: the service, NULL once that is gone; changes under the namespace
  *	mutex, packets of its clients may read it under RCU
@@ -72,7 +73,7 @@ struct lvs_dest {
 	struct lvs_server server;
 	struct lvs_dest_key key;
 	struct rhash_head node;
-	struct rhlist_head at;
+	struct hlist_node sender;
 	struct list_head link;
 	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
@@ -135,6 +136,9 @@ struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_p
 int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 family,
 		    const union nf_inet_addr *addr, __be16 port,
 		    const struct lvs_dest_config *config, struct netlink_ext_ack *extack);
+
+/* Its service takes packets one by one, or not. Context: process, namespace mutex held. */
+void lvs_dest_set_sender(struct lvs_net *lnet, struct lvs_dest *dest, bool is_sender);
 
 /* Change weight, thresholds, method. Process, namespace mutex held. 0 or as the scheduler says. */
 int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_dest_config *config,

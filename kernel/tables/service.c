@@ -194,6 +194,7 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 		    const struct lvs_service_config *config, struct netlink_ext_ack *extack)
 {
 	struct lvs_binding *binding;
+	struct lvs_dest *dest;
 
 	lockdep_assert_held(&lnet->mutex);
 	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
@@ -201,6 +202,8 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 		return PTR_ERR(binding);
 	lvs_service_count_one_packet(lnet->services, service->config.flags, config->flags);
 	lvs_service_apply(service, config);
+	list_for_each_entry(dest, &service->dests, link)
+		lvs_dest_set_sender(lnet, dest, config->flags & IP_VS_SVC_F_ONEPACKET);
 	binding = rcu_replace_pointer(service->binding, binding, lockdep_is_held(&lnet->mutex));
 	synchronize_rcu();
 	lvs_binding_destroy(binding);
@@ -252,6 +255,7 @@ void lvs_services_flush(struct lvs_net *lnet)
 		id = service->id;
 		lvs_service_unpublish(lnet, service);
 		list_add(&service->dests, &doomed);
+		cond_resched();
 	}
 	if (list_empty(&doomed))
 		return;
@@ -261,6 +265,7 @@ void lvs_services_flush(struct lvs_net *lnet)
 		lvs_binding_destroy(
 			rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
 		lvs_service_free(service);
+		cond_resched();
 	}
 }
 
@@ -364,17 +369,13 @@ int lvs_services_net_init(struct lvs_net *lnet)
 	ret = rhashtable_init(&services->dests, &lvs_dest_params);
 	if (ret)
 		goto err_destroy_by_key;
-	ret = rhltable_init(&services->dests_at, &lvs_dest_at_params);
-	if (ret)
-		goto err_destroy_dests;
+	hash_init(services->senders);
 	xa_init(&services->by_id);
 	INIT_LIST_HEAD(&services->orphans);
 	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);
 	lnet->services = services;
 	return 0;
 
-err_destroy_dests:
-	rhashtable_destroy(&services->dests);
 err_destroy_by_key:
 	rhashtable_destroy(&services->by_key);
 err_free_services:
@@ -393,7 +394,6 @@ void lvs_services_net_exit(struct lvs_net *lnet)
 	list_for_each_entry_safe(dest, next, &services->orphans, link)
 		lvs_dest_free(dest);
 	xa_destroy(&services->by_id);
-	rhltable_destroy(&services->dests_at);
 	rhashtable_destroy(&services->dests);
 	rhashtable_destroy(&services->by_key);
 	kfree(services);

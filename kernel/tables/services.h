@@ -4,16 +4,20 @@
 
 #include "../base/net.h"
 
+#include <linux/hashtable.h>
 #include <linux/rhashtable-types.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
+
+/* Few services take packets one by one, and theirs are the only servers in this table. */
+#define LVS_SENDERS_BITS 8
 
 /**
  * struct lvs_services - all virtual services of a namespace
  * @lnet: namespace
  * @by_key: services by struct lvs_service_key (RCU; changes: namespace mutex)
  * @dests: real servers by struct lvs_dest_key, those in use
- * @dests_at: the same by address and port alone
+ * @senders: of them, those of services of packets one by one, by address and port (RCU)
  * @by_id: services by id, which is in order of creation
  * @orphans: real servers whose service is gone; namespace mutex
  * @count: how many services
@@ -29,7 +33,7 @@ struct lvs_services {
 	struct lvs_net *lnet;
 	struct rhashtable by_key;
 	struct rhashtable dests;
-	struct rhltable dests_at;
+	DECLARE_HASHTABLE(senders, LVS_SENDERS_BITS);
 	struct xarray by_id;
 	struct list_head orphans;
 	unsigned int count;
@@ -43,6 +47,5 @@ struct lvs_services {
 };
 
 extern const struct rhashtable_params lvs_dest_params;
-extern const struct rhashtable_params lvs_dest_at_params;
 
 #endif

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# A thousand services (SERVICES=n for n) with ten servers each are restored in one go, with
-# progress on a terminal and nothing but silence elsewhere, and saved as they were.
+# Ten thousand services with ten servers each are restored in one go, with progress on a
+# terminal and nothing but silence elsewhere, saved as they were, and flushed.
 . "$(dirname "$0")/../lib/net.sh"
 setup
-services=${SERVICES:-1000}
+services=${SERVICES:-10000}
 awk -v n="$services" 'BEGIN {
 	for (i = 0; i < n; i++) {
 		vip = sprintf("10.9.%d.%d:80", i / 250, i % 250 + 1)
