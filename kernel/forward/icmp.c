@@ -13,6 +13,7 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 
@@ -180,6 +181,7 @@ static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct lvs_packe
 		return NULL;
 	/* What the client sent is not known: a start, as far as scheduling is concerned. */
 	quoted->tcp_flags = LVS_TCP_FLAG_SYN;
+	quoted->chunk = SCTP_CID_INIT;
 	lvs_schedule(lnet, quoted, &flow);
 	/* Packets that are scheduled one by one have no server that an error could go to. */
 	if (flow && lvs_conn_is_single(lvs_flow_conn(flow))) {

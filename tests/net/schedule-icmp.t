@@ -41,4 +41,9 @@ client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4000
 is "the same with IPv6" "$(heard)" "fd00:2::11 8080 > fd00:1::2 4000 true"
 client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 81 10.0.1.2 4001
 is "what asks for no service begins none" "$(connections | grep -c :4001)" "0"
+vs -A --sctp-service $VIP:80 -s rr
+vs -a --sctp-service $VIP:80 -r 10.0.2.11:8080 -m
+listen 4
+client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4002 1300 sctp
+is "the same with SCTP" "$(heard)" "10.0.2.11 8080 > 10.0.1.2 4002 true"
 finish
