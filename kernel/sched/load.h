@@ -2,6 +2,8 @@
 #ifndef LVS_SCHED_LOAD_H
 #define LVS_SCHED_LOAD_H
 
+#include "least.h"
+
 #include <lvs/sched.h>
 
 /* An active connection weighs as much as 256 inactive ones. */
@@ -13,45 +15,13 @@ static inline u64 lvs_load(const struct lvs_server *server)
 /* The usable server of the smallest load, the first of equals. */
 static inline struct lvs_server *lvs_load_least(const struct lvs_server_set *set)
 {
-	struct lvs_server *least = NULL;
-	u64 least_load = 0;
-	unsigned int i;
-	u64 load;
-
-	for (i = 0; i < set->count; i++) {
-		if (!lvs_server_usable(set->server[i]))
-			continue;
-		load = lvs_load(set->server[i]);
-		if (!least || load < least_load) {
-			least = set->server[i];
-			least_load = load;
-		}
-	}
-	return least;
+	return lvs_least(set, lvs_load, false);
 }
 
-/* The same, load for weight: a/wa < b/wb is a*wb < b*wa. */
+/* The same, load for weight. */
 static inline struct lvs_server *lvs_load_least_weighted(const struct lvs_server_set *set)
 {
-	struct lvs_server *least = NULL;
-	u64 least_load = 0;
-	int least_weight = 0;
-	unsigned int i;
-	int weight;
-	u64 load;
-
-	for (i = 0; i < set->count; i++) {
-		if (!lvs_server_usable(set->server[i]))
-			continue;
-		weight = READ_ONCE(set->server[i]->weight);
-		load = lvs_load(set->server[i]);
-		if (!least || load * least_weight < least_load * weight) {
-			least = set->server[i];
-			least_load = load;
-			least_weight = weight;
-		}
-	}
-	return least;
+	return lvs_least(set, lvs_load, true);
 }
 
 #endif

@@ -212,3 +212,20 @@ direct_servers()
 		ip -n "$tag-$number" -6 route add fd00:1::/64 via "fd00:1$number::2"
 	done
 }
+
+# marked_network: 10.8.0.0/16 and fd00:8::/32 are the director's, and packets to them have
+# mark 8, so that one service has many virtual addresses.
+marked_network()
+{
+	director ip route add local 10.8.0.0/16 dev lo
+	director ip route add local fd00:8::/32 dev lo
+	director nft -f - << 'EOF'
+table inet marks {
+	chain prerouting {
+		type filter hook prerouting priority mangle
+		ip daddr 10.8.0.0/16 meta mark set 8
+		ip6 daddr fd00:8::/32 meta mark set 8
+	}
+}
+EOF
+}

@@ -4,17 +4,7 @@
 # until that server goes, may take no more, or nobody has asked for a while.
 . "$(dirname "$0")/../lib/net.sh"
 setup
-director ip route add local 10.8.0.0/16 dev lo
-director ip route add local fd00:8::/32 dev lo
-director nft -f - << 'EOF'
-table inet marks {
-	chain prerouting {
-		type filter hook prerouting priority mangle
-		ip daddr 10.8.0.0/16 meta mark set 8
-		ip6 daddr fd00:8::/32 meta mark set 8
-	}
-}
-EOF
+marked_network
 serve 80
 
 # server_of N: the real server's address in this family

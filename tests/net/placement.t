@@ -10,17 +10,7 @@ client ip route add local fd00:7::/32 dev lo
 director ip route add 10.7.0.0/16 via 10.0.1.2
 director ip route add fd00:7::/32 via fd00:1::2
 # Virtual addresses of the service that dh chooses by, all of one mark.
-director ip route add local 10.8.0.0/16 dev lo
-director ip route add local fd00:8::/32 dev lo
-director nft -f - << 'EOF'
-table inet marks {
-	chain prerouting {
-		type filter hook prerouting priority mangle
-		ip daddr 10.8.0.0/16 meta mark set 8
-		ip6 daddr fd00:8::/32 meta mark set 8
-	}
-}
-EOF
+marked_network
 # Clients that are refused are all told so.
 sysctl -qw net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000
 director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
