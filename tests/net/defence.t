@@ -29,6 +29,12 @@ half_open()
 	vs -Lnc | grep -c -e SYN_RECV -e SYNACK
 }
 
+# established SERVICE: how many
+established()
+{
+	vs -Lnc | awk '$5 == v && $3 == "ESTABLISHED"' v="$1" | wc -l
+}
+
 dropped()
 {
 	vs -L --explain | awk '$1 == "drop-packet" { print $3 }'
@@ -65,11 +71,12 @@ for vip in $VIP "[$VIP6]"; do
 	mkfifo "$work/gate"
 	client "$top/tests/lib/fetch" "$address" 80 2000000 "$work/gate" > "$work/fetched" &
 	fetching=$!
-	until_true eval 'vs -Lnc | grep -q ESTABLISHED'
+	# Not that of a round before, which still waits to expire.
+	until_true prints 1 established "$vip:80"
 	ok "$vip: half-open connections wait" test "$(half_open)" -ge 80
 	set_to drop_entry 3
 	ok "$vip: until some are dropped" until_true eval '(($(half_open) < 70))'
-	is "$vip: but none that is established" "$(vs -Lnc | awk '$5 == v && $3 == "ESTABLISHED"' v="$vip:80" | wc -l)" 1
+	is "$vip: but none that is established" "$(established "$vip:80")" 1
 	set_to drop_entry 0
 	echo > "$work/gate"
 	wait $fetching
