@@ -6,9 +6,10 @@
 
 /*
  * Birth and death of each object, in the kernel's log where dynamic debug asks
- * for it (func lvs_object_created, func lvs_object_destroyed). Its hashed
- * address is an id that no two living objects share, so that a death is told
- * before the memory is given back.
+ * for it (func lvs_object_created, func lvs_object_destroyed). A death is told
+ * before the memory is given back, so no two living objects have one address.
+ * Hashes of addresses meet among many thousands: the debug guest prints them
+ * unhashed (no_hash_pointers).
  */
 
 static inline void lvs_object_created(const char *kind, const void *object)
