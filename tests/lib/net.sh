@@ -173,6 +173,18 @@ setup()
 	topology
 }
 
+# Ours, with all its schedulers, out of the kernel: for tests that need it empty.
+unload()
+{
+	until_true unloaded
+}
+
+unloaded()
+{
+	awk '/^lvs_/ { print $1 }' /proc/modules | xargs -r rmmod 2> /dev/null
+	! grep -q '^lvs ' /proc/modules || rmmod lvs 2> /dev/null
+}
+
 # An HTTP server in each real server that answers with its number, on both families.
 serve()
 {

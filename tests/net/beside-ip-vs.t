@@ -4,6 +4,7 @@
 # kernel log that says what to do, and without a trace of itself.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
+unload
 dmesg -C
 modprobe -i ip_vs
 ok "loading fails" eval '! modprobe -i lvs 2> "$work/error"'

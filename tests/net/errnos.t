@@ -20,7 +20,7 @@ rows()
 rows ours
 ok "none of them is missing" test "$points" -gt 110
 ip netns del "$tag-d"
-ok "ours can go" until_true rmmod lvs_rr lvs
+ok "ours can go" unload
 modprobe -i ip_vs_rr
 ip netns add "$tag-d"
 ip -n "$tag-d" link set lo up

@@ -52,8 +52,8 @@ place_services()
 		vs -a -f 8 -r "10.0.2.1$number:80" -m -w $number
 		vs -a -f 8 -6 -r "[fd00:2::1$number]:80" -m -w $number
 	done
-	client "$top/tests/lib/place" 1000 80 10.8.0.0/16 > "$work/$name.4"
-	client "$top/tests/lib/place" 1000 80 fd00:8::/32 > "$work/$name.6"
+	client "$top/tests/lib/place" 1000 80 10.8.0.0/16 10000 > "$work/$name.4"
+	client "$top/tests/lib/place" 1000 80 fd00:8::/32 10000 > "$work/$name.6"
 }
 
 # All of them, by the module that is loaded: place_all WHOSE
@@ -78,6 +78,7 @@ same()
 	is "$1, IPv$3: to ${5:-1 2 3}" "$(sort -u "$work/ours-$2.$3" | xargs)" "${5:-1 2 3}"
 }
 
+unload
 ok "in-tree ip_vs is loaded" modprobe -i ip_vs
 place_all in-tree
 ok "in-tree ip_vs goes" until_true modprobe -r ip_vs_sh ip_vs_mh ip_vs_dh ip_vs
