@@ -3,6 +3,7 @@
 # Load, flush and unload, again and again under traffic.
 . "$(dirname "$0")/../lib/net.sh"
 setup
+unload
 serve 80
 client bash -c "while '$top/tests/lib/ask' $VIP 80 100; do :; done; while :; do '$top/tests/lib/ask' $VIP 80 100; done" > /dev/null 2>&1 &
 
@@ -11,7 +12,7 @@ round()
 	modprobe lvs &&
 		vs -A -t $VIP:80 -s rr && vs -a -t $VIP:80 -r 10.0.2.11:80 -m &&
 		vs -a -t $VIP:80 -r 10.0.2.12:80 -m &&
-		until_true busy && vs -C && until_true modprobe -r lvs_rr lvs_wrr lvs_lc lvs_wlc lvs
+		until_true busy && vs -C && unload
 }
 
 busy()
