@@ -5,6 +5,8 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
+# Each refused client is to be told so, however soon it comes after the one before.
+director sysctl -qw net.ipv4.icmp_ratelimit=0
 
 # Names of the servers that answered so many UDP clients, counted, then the refused.
 answers()
