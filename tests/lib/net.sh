@@ -185,6 +185,18 @@ unloaded()
 	! grep -q '^lvs ' /proc/modules || rmmod lvs 2> /dev/null
 }
 
+# fresh_ports COUNT: the first of so many source ports that this test has not used before.
+# One drawn at random could belong to a connection that still lives.
+fresh_ports()
+{
+	local used
+
+	# Mostly called in subshells: the number stands in a file.
+	used=$(cat "$work/ports" 2> /dev/null || echo 10000)
+	echo $((used + $1)) > "$work/ports"
+	echo "$used"
+}
+
 # An HTTP server in each real server that answers with its number, on both families.
 serve()
 {

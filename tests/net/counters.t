@@ -7,7 +7,7 @@ serve 53
 vs -A -u $VIP:53 -s rr
 vs -a -u $VIP:53 -r 10.0.2.11:53 -m
 
-ask $VIP 53 25 udp > "$work/out"
+ask $VIP 53 25 udp "" "$(fresh_ports 25)" > "$work/out"
 is "the client got 25 answers" "$(grep -c 1 "$work/out")" 25
 # "name\n" is 5 bytes, the answer "1\n" 2; UDP and IP add 28.
 want="25 25 25 825 750"

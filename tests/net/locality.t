@@ -16,9 +16,7 @@ server_of()
 # Where the same thirty addresses of the service are sent.
 places()
 {
-	# In a subshell mostly: the number of rounds stands in a file.
-	echo >> "$work/rounds"
-	client "$top/tests/lib/place" 30 80 "$prefix" $((10000 + 30 * $(wc -l < "$work/rounds")))
+	client "$top/tests/lib/place" 30 80 "$prefix" "$(fresh_ports 30)"
 }
 
 for scheduler in lblc lblcr; do

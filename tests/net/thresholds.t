@@ -11,7 +11,7 @@ director sysctl -qw net.ipv4.icmp_ratelimit=0
 # Names of the servers that answered so many UDP clients, counted, then the refused.
 answers()
 {
-	ask $VIP 80 "$1" udp | sort | uniq -c | xargs
+	ask $VIP 80 "$1" udp "" "$(fresh_ports "$1")" | sort | uniq -c | xargs
 }
 
 for scheduler in rr wrr lc wlc sed nq fo ovf twos lblc lblcr "sh -b sh-fallback" "mh -b mh-fallback"; do
@@ -39,7 +39,7 @@ vs --set 0 0 2
 is "three are taken" "$(answers 4)" "3 1 1 Connection refused"
 reopens()
 {
-	[[ $(ask $VIP 80 1 udp) == 1 ]]
+	[[ $(ask $VIP 80 1 udp "" "$(fresh_ports 1)") == 1 ]]
 }
 ok "below the lower threshold, it takes them again" until_true reopens
 finish
