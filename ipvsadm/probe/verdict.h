@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What an ICMP error means, in words. Pure tables. */
+#ifndef IPVSADM_PROBE_VERDICT_H
+#define IPVSADM_PROBE_VERDICT_H
+
+#include "family.h"
+
+#define VERDICT_TEXT 128
+
+/**
+ * struct probe_error - an ICMP error, however it was learnt
+ * @type: of ICMP
+ * @code: of ICMP
+ * @info: MTU, pointer, or the new gateway of a redirect (network order)
+ */
+struct probe_error {
+	uint8_t type;
+	uint8_t code;
+	uint32_t info;
+};
+
+/**
+ * verdict_text - the sentence for an error, as ping users know it
+ * @error:  the error
+ * @family: whose ICMP
+ * @text:   VERDICT_TEXT bytes
+ *
+ * Return: @text.
+ */
+const char *verdict_text(const struct probe_error *error, const struct probe_family *family,
+			 char *text);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Probes as they go on the wire. Pure: bytes in, bytes out. */
+#ifndef IPVSADM_PROBE_WIRE_H
+#define IPVSADM_PROBE_WIRE_H
+
+#include "family.h"
+
+#define WIRE_ICMP_HEADER 8
+
+/**
+ * wire_checksum - the Internet checksum (RFC 1071)
+ * @bytes: what it is of
+ * @size:  how many
+ * @start: a sum to begin with: 0, or that of a pseudo header
+ *
+ * Return: the checksum as it stands in a packet, in network order. 0 over data
+ * that has a right one in it.
+ */
+uint16_t wire_checksum(const void *bytes, size_t size, uint32_t start);
+
+/**
+ * wire_pseudo_sum - sum of a pseudo header (RFC 793, RFC 8200 8.1), for wire_checksum()
+ * @from:     source
+ * @to:       destination, of the same family
+ * @protocol: of the payload
+ * @size:     bytes of the payload, its header included
+ */
+uint32_t wire_pseudo_sum(const union probe_addr *from, const union probe_addr *to, uint8_t protocol,
+			 size_t size);
+
+/**
+ * wire_echo - write an echo request (RFC 792, RFC 4443)
+ * @packet:  WIRE_ICMP_HEADER + @size bytes, the payload already in place
+ * @family:  whose; for IPv6 the kernel fills in the checksum
+ * @ident:   identifier
+ * @seq:     sequence number
+ * @size:    bytes of payload
+ *
+ * Return: bytes of the packet.
+ */
+size_t wire_echo(uint8_t *packet, const struct probe_family *family, uint16_t ident, uint16_t seq,
+		 size_t size);
+
+/**
+ * wire_pattern - fill a payload
+ * @payload: where to
+ * @size:    bytes of it
+ * @pattern: what is repeated, NULL to count from 0
+ * @length:  bytes of it
+ */
+void wire_pattern(uint8_t *payload, size_t size, const uint8_t *pattern, size_t length);
+
+#endif
