@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+#define _GNU_SOURCE
+#include "loop.h"
+#include "schedule.h"
+#include "socket.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND 1000000000ULL
+
+static const int stopping[] = { SIGINT, SIGTERM, SIGALRM };
+static const int asking[] = { SIGQUIT, SIGUSR1 };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+int loop_init(struct probe_loop *loop)
+{
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < COUNT(stopping); i++)
+		sigaddset(&set, stopping[i]);
+	for (i = 0; i < COUNT(asking); i++)
+		sigaddset(&set, asking[i]);
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return -errno;
+	loop->stop = false;
+	loop->status = false;
+	loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	return loop->signals < 0 ? -errno : 0;
+}
+
+static void take_signals(struct probe_loop *loop)
+{
+	struct signalfd_siginfo info;
+
+	while (read(loop->signals, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGQUIT || info.ssi_signo == SIGUSR1)
+			loop->status = true;
+		else
+			loop->stop = true;
+	}
+}
+
+void loop_wait(struct probe_loop *loop, struct pollfd *fds, size_t count, uint64_t until)
+{
+	struct timespec wait = { 0 };
+	uint64_t now = probe_clock();
+
+	if (until > now) {
+		wait.tv_sec = (time_t)((until - now) / SECOND);
+		wait.tv_nsec = (long)((until - now) % SECOND);
+	}
+	fds[count].fd = loop->signals;
+	fds[count].events = POLLIN;
+	if (ppoll(fds, count + 1, until == SCHEDULE_NEVER ? NULL : &wait, NULL) > 0 &&
+	    fds[count].revents)
+		take_signals(loop);
+}
