@@ -148,10 +148,10 @@ static const struct seq_operations lvs_procfs_services_ops = {
 	.show = lvs_procfs_services_show,
 };
 
-/* ip_vs_conn: position 0 is the header, n the bucket n - 1. */
+/* ip_vs_conn: position 0 is the header, n the part n - 1 of the table. */
 static void *lvs_procfs_conns_start(struct seq_file *seq, loff_t *pos)
 {
-	if (*pos > lvs_conns_buckets(lvs_procfs_net(seq)))
+	if (*pos > LVS_CONNS_PARTS)
 		return NULL;
 	return *pos ? pos : SEQ_START_TOKEN;
 }
@@ -185,16 +185,13 @@ static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
 
 static int lvs_procfs_conns_show(struct seq_file *seq, void *v)
 {
-	unsigned int bucket;
-
 	if (v == SEQ_START_TOKEN) {
 		seq_puts(
 			seq,
 			"Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData\n");
 		return 0;
 	}
-	bucket = *(loff_t *)v - 1;
-	lvs_conns_walk(lvs_procfs_net(seq), &bucket, lvs_procfs_show_conn, seq);
+	lvs_conns_walk(lvs_procfs_net(seq), *(loff_t *)v - 1, lvs_procfs_show_conn, seq);
 	return 0;
 }
 

@@ -154,20 +154,37 @@ static int lvs_flows_count(struct lvs_flow *flow, void *data)
 	return 0;
 }
 
-/* A walk meets each flow once, and a key that is taken names who has it. */
-static void lvs_flows_inspect(struct lvs_selftest *test, struct lvs_flows *flows)
+static unsigned int lvs_flows_walk(struct lvs_flows *flows, unsigned int part, unsigned int end)
 {
-	unsigned int bucket = 0;
 	unsigned int count = 0;
 
 	rcu_read_lock();
-	while (!lvs_flow_table_walk(&flows->table, bucket, lvs_flows_count, &count))
-		bucket++;
+	for (; part < end; part++)
+		lvs_flow_table_walk(&flows->table, part, lvs_flows_count, &count);
+	rcu_read_unlock();
+	return count;
+}
+
+/* A walk meets each flow once, although the table grows and shrinks under it. */
+static void lvs_flows_walk_all(struct lvs_selftest *test, struct lvs_flows *flows)
+{
+	const unsigned int step = LVS_FLOW_PARTS / 4;
+	unsigned int count = lvs_flows_walk(flows, 0, step);
+
+	LVS_EXPECT(test, !lvs_flow_table_resize(&flows->table, 4 * LVS_FLOW_BUCKETS_MIN));
+	count += lvs_flows_walk(flows, step, 2 * step);
+	LVS_EXPECT(test, !lvs_flow_table_resize(&flows->table, LVS_FLOW_BUCKETS_MIN));
+	count += lvs_flows_walk(flows, 2 * step, LVS_FLOW_PARTS);
+	LVS_EXPECT(test, count == LVS_FLOWS / 2);
+}
+
+/* A key that is taken names who has it. */
+static void lvs_flows_clash(struct lvs_selftest *test, struct lvs_flows *flows)
+{
+	rcu_read_lock();
 	LVS_EXPECT(test, lvs_flow_table_add(&flows->table, lvs_flows_at(flows, LVS_FLOWS), NULL) ==
 				 lvs_flows_at(flows, 0));
 	rcu_read_unlock();
-	LVS_EXPECT(test, bucket == lvs_flow_table_size(&flows->table));
-	LVS_EXPECT(test, count == LVS_FLOWS / 2);
 }
 
 static void lvs_flows_test(struct lvs_selftest *test, struct lvs_flows *flows)
@@ -180,7 +197,8 @@ static void lvs_flows_test(struct lvs_selftest *test, struct lvs_flows *flows)
 	LVS_EXPECT(test, !lvs_flows_lookup(flows, 0));
 	lvs_flows_publish(test, flows, 0, LVS_FLOWS / 2);
 	lvs_flows_resize_under_readers(test, flows);
-	lvs_flows_inspect(test, flows);
+	lvs_flows_walk_all(test, flows);
+	lvs_flows_clash(test, flows);
 	lvs_flows_withdraw(flows, 0, LVS_FLOWS / 2);
 	for (i = 0; i < LVS_FLOWS; i++)
 		LVS_EXPECT(test, !lvs_flows_lookup(flows, i));

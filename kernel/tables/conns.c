@@ -19,9 +19,9 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-/* The sweep looks at a part of the table in each step, at the whole of a small one. */
+/* The sweep looks at a share of the table in each step, at the whole of a small one. */
 #define LVS_CONNS_STEP	       (HZ / 2)
-#define LVS_CONNS_PARTS	       16
+#define LVS_CONNS_SHARES       16
 #define LVS_CONNS_REAP_AT_ONCE 64
 
 static struct kmem_cache *lvs_conns_cache[LVS_FAMILIES];
@@ -106,21 +106,19 @@ static int lvs_conns_expire_template(struct lvs_flow *flow, void *data)
 	return 0;
 }
 
-static void lvs_conns_sweep_part(struct lvs_conns *conns, struct lvs_flow_table *table,
-				 unsigned int *cursor,
-				 int (*visit)(struct lvs_flow *flow, void *data))
+static void lvs_conns_sweep_share(struct lvs_conns *conns, struct lvs_flow_table *table,
+				  unsigned int *cursor,
+				  int (*visit)(struct lvs_flow *flow, void *data))
 {
-	unsigned int size = lvs_flow_table_size(table);
-	unsigned int part = max_t(unsigned int, LVS_FLOW_BUCKETS_MIN, size / LVS_CONNS_PARTS);
+	unsigned int growth = lvs_flow_table_size(table) / LVS_FLOW_BUCKETS_MIN;
+	unsigned int parts = LVS_FLOW_PARTS / min_t(unsigned int, growth, LVS_CONNS_SHARES);
 
-	while (part--) {
+	while (parts--) {
 		rcu_read_lock();
-		if (lvs_flow_table_walk(table, *cursor, visit, conns))
-			*cursor = 0;
-		else
-			++*cursor;
+		lvs_flow_table_walk(table, *cursor, visit, conns);
 		rcu_read_unlock();
-		if (part % 256 == 0)
+		*cursor = (*cursor + 1) % LVS_FLOW_PARTS;
+		if (growth > 1 || parts % 256 == 0)
 			cond_resched();
 	}
 }
@@ -146,12 +144,12 @@ static void lvs_conns_sweep(struct work_struct *work)
 	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
 	bool again = lvs_defence_step(conns);
 
-	lvs_conns_sweep_part(conns, &conns->table, &conns->cursor, lvs_conns_expire);
+	lvs_conns_sweep_share(conns, &conns->table, &conns->cursor, lvs_conns_expire);
 	again |= lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
 	if (percpu_counter_sum(&conns->template_count) ||
 	    lvs_flow_table_size(&conns->templates) > LVS_FLOW_BUCKETS_MIN) {
-		lvs_conns_sweep_part(conns, &conns->templates, &conns->template_cursor,
-				     lvs_conns_expire_template);
+		lvs_conns_sweep_share(conns, &conns->templates, &conns->template_cursor,
+				      lvs_conns_expire_template);
 		again |= lvs_conns_fit(&conns->templates,
 				       percpu_counter_sum_positive(&conns->template_count));
 	}
@@ -252,15 +250,14 @@ static int lvs_conns_end_template(struct lvs_flow *flow, void *data)
 static void lvs_conns_end_all(struct lvs_conns *conns, struct lvs_flow_table *table,
 			      int (*visit)(struct lvs_flow *flow, void *data))
 {
-	unsigned int index = 0;
-	int ret;
+	unsigned int part;
 
-	do {
+	for (part = 0; part < LVS_FLOW_PARTS; part++) {
 		rcu_read_lock();
-		ret = lvs_flow_table_walk(table, index++, visit, conns);
+		lvs_flow_table_walk(table, part, visit, conns);
 		rcu_read_unlock();
 		cond_resched();
-	} while (!ret);
+	}
 }
 
 void lvs_conns_net_exit(struct lvs_net *lnet)
@@ -286,15 +283,6 @@ unsigned int lvs_conns_size(const struct lvs_net *lnet)
 	struct lvs_conns *conns = READ_ONCE(lnet->conns);
 
 	return conns ? lvs_flow_table_size(&conns->table) : LVS_FLOW_BUCKETS_MIN;
-}
-
-unsigned int lvs_conns_buckets(const struct lvs_net *lnet)
-{
-	struct lvs_conns *conns = READ_ONCE(lnet->conns);
-
-	if (!conns)
-		return 0;
-	return lvs_flow_table_size(&conns->table) + lvs_flow_table_size(&conns->templates);
 }
 
 struct lvs_conns_visitor {
@@ -349,27 +337,23 @@ static int lvs_conns_visit_template(struct lvs_flow *flow, void *data)
 	return visitor->fn(&info, visitor->ctx);
 }
 
-int lvs_conns_walk(struct lvs_net *lnet, unsigned int *bucket,
+int lvs_conns_walk(struct lvs_net *lnet, unsigned int part,
 		   int (*fn)(const struct lvs_conn_info *info, void *ctx), void *ctx)
 {
 	struct lvs_conns_visitor visitor = { .lnet = lnet, .fn = fn, .ctx = ctx };
 	struct lvs_conns *conns = READ_ONCE(lnet->conns);
-	unsigned int index = (*bucket)++;
-	unsigned int size;
 	int ret;
 
 	if (!conns)
-		return -ENOENT;
-	size = lvs_flow_table_size(&conns->table);
+		return 0;
 	rcu_read_lock();
-	if (index < size)
-		ret = lvs_flow_table_walk(&conns->table, index, lvs_conns_visit, &visitor);
+	if (part < LVS_FLOW_PARTS)
+		ret = lvs_flow_table_walk(&conns->table, part, lvs_conns_visit, &visitor);
 	else
-		ret = lvs_flow_table_walk(&conns->templates, index - size, lvs_conns_visit_template,
-					  &visitor);
+		ret = lvs_flow_table_walk(&conns->templates, part - LVS_FLOW_PARTS,
+					  lvs_conns_visit_template, &visitor);
 	rcu_read_unlock();
-	/* A table that shrinks meanwhile is not the end of the other. */
-	return ret == -ENOENT && index < size ? 0 : ret;
+	return ret;
 }
 
 int lvs_conns_init(void)

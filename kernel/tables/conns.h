@@ -71,8 +71,8 @@ void lvs_conns_grown(struct lvs_conns *conns);
 /* Size of the table in buckets. Context: any. */
 unsigned int lvs_conns_size(const struct lvs_net *lnet);
 
-/* Buckets to walk, of connections and templates. Context: any. */
-unsigned int lvs_conns_buckets(const struct lvs_net *lnet);
+/* Parts to walk: of connections, then of templates. */
+#define LVS_CONNS_PARTS (2 * LVS_FLOW_PARTS)
 
 /* A connection or a template as listings show it. */
 struct lvs_conn_info {
@@ -92,16 +92,15 @@ struct lvs_conn_info {
 };
 
 /**
- * lvs_conns_walk() - visit the connections or templates of one bucket
+ * lvs_conns_walk() - visit the connections or templates of one part
  * @lnet: namespace
- * @bucket: number of the bucket; moved on to the next
+ * @part: its number, below LVS_CONNS_PARTS
  * @fn: called for each; a value other than 0 ends the walk
  * @ctx: for @fn
  *
- * Context: any, takes the RCU read lock. Return: 0 or what @fn said; -ENOENT
- * past the last bucket.
+ * Context: any, takes the RCU read lock. Return: 0 or what @fn said.
  */
-int lvs_conns_walk(struct lvs_net *lnet, unsigned int *bucket,
+int lvs_conns_walk(struct lvs_net *lnet, unsigned int part,
 		   int (*fn)(const struct lvs_conn_info *info, void *ctx), void *ctx);
 
 #endif

@@ -18,7 +18,7 @@
 
 #define LVS_DEFENCE_PERIOD HZ
 /* Share of the table that is looked at in each period. */
-#define LVS_DEFENCE_PARTS 32
+#define LVS_DEFENCE_SHARES 32
 
 /* An automatic defence is on while memory is short. Return: is it? */
 static bool lvs_defence_set(int *mode, bool is_short)
@@ -57,15 +57,13 @@ static int lvs_defence_drop_template(struct lvs_flow *flow, void *data)
 static void lvs_defence_thin(struct lvs_conns *conns, struct lvs_flow_table *table,
 			     int (*visit)(struct lvs_flow *flow, void *data))
 {
-	unsigned int size = lvs_flow_table_size(table);
 	unsigned int left;
 
-	for (left = size / LVS_DEFENCE_PARTS; left; left--) {
+	for (left = LVS_FLOW_PARTS / LVS_DEFENCE_SHARES; left; left--) {
 		rcu_read_lock();
-		lvs_flow_table_walk(table, get_random_u32() & (size - 1), visit, conns);
+		lvs_flow_table_walk(table, get_random_u32() % LVS_FLOW_PARTS, visit, conns);
 		rcu_read_unlock();
-		if (left % 256 == 0)
-			cond_resched();
+		cond_resched();
 	}
 }
 

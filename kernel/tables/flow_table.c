@@ -230,21 +230,38 @@ int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size)
 	return 0;
 }
 
-int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int index,
-			int (*visit)(struct lvs_flow *flow, void *data), void *data)
+static int lvs_flow_table_visit(struct hlist_head *bucket,
+				int (*visit)(struct lvs_flow *flow, void *data), void *data)
 {
-	struct lvs_flow_buckets *buckets = rcu_dereference(table->buckets);
 	struct lvs_flow *flow;
 	int ret;
 
-	if (index > buckets->mask)
-		return -ENOENT;
-	hlist_for_each_entry_rcu(flow, &buckets->bucket[index], node) {
+	hlist_for_each_entry_rcu(flow, bucket, node) {
 		if (READ_ONCE(flow->dead))
 			continue;
 		ret = visit(flow, data);
 		if (ret)
 			return ret;
+	}
+	return 0;
+}
+
+int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int part,
+			int (*visit)(struct lvs_flow *flow, void *data), void *data)
+{
+	struct lvs_flow_buckets *buckets;
+	unsigned int index;
+	int ret;
+
+	for (buckets = rcu_dereference(table->buckets); buckets;
+	     buckets = rcu_dereference(buckets->future)) {
+		for (index = part; index <= buckets->mask; index += LVS_FLOW_PARTS) {
+			ret = lvs_flow_table_visit(&buckets->bucket[index], visit, data);
+			if (ret)
+				return ret;
+		}
+		/* As in a lookup: see the future after the past. */
+		smp_rmb();
 	}
 	return 0;
 }

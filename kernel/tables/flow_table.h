@@ -12,6 +12,9 @@
 #define LVS_FLOW_BUCKETS_MIN 4096
 #define LVS_FLOW_BUCKETS_MAX (1U << 27)
 
+/* A walk goes by parts: the buckets, of any size of table, whose index ends in the part's number. */
+#define LVS_FLOW_PARTS LVS_FLOW_BUCKETS_MIN
+
 /**
  * struct lvs_flow_buckets - one size of the table
  * @future: the table that takes over, while flows move to it
@@ -73,15 +76,18 @@ unsigned int lvs_flow_table_size(struct lvs_flow_table *table);
 int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size);
 
 /**
- * lvs_flow_table_walk() - visit the flows of one bucket
+ * lvs_flow_table_walk() - visit the flows of one part
  * @table: table
- * @index: of the bucket
+ * @part: its number, below LVS_FLOW_PARTS
  * @visit: called for each live flow; a value other than 0 ends the walk
  * @data: for @visit
  *
- * Context: RCU read side. Return: what @visit said last, -ENOENT past the end.
+ * Who visits all parts meets each flow that stays, whatever the table's size
+ * becomes meanwhile; one that is just being moved, perhaps twice.
+ *
+ * Context: RCU read side. Return: what @visit said last.
  */
-int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int index,
+int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int part,
 			int (*visit)(struct lvs_flow *flow, void *data), void *data);
 
 #endif

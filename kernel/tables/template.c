@@ -154,12 +154,12 @@ static int lvs_template_evict_idle(struct lvs_flow *flow, void *data)
 bool lvs_template_evict(struct lvs_net *lnet)
 {
 	struct lvs_flow_table *table = &lnet->conns->templates;
-	u32 mask = lvs_flow_table_size(table) - 1;
-	u32 index = get_random_u32();
+	u32 part = get_random_u32();
 	unsigned int tries;
 
 	for (tries = 0; tries < LVS_TEMPLATE_TRIES; tries++) {
-		if (lvs_flow_table_walk(table, index++ & mask, lvs_template_evict_idle, lnet) == 1)
+		if (lvs_flow_table_walk(table, part++ % LVS_FLOW_PARTS, lvs_template_evict_idle,
+					lnet))
 			return true;
 	}
 	return false;
