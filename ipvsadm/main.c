@@ -3,6 +3,7 @@
 
 #include "fail.h"
 #include "opts.h"
+#include "probe/ping.h"
 #include "transport.h"
 
 #include <libgen.h>
@@ -50,13 +51,38 @@ static int run(const struct request *request, int (*command)(const struct reques
 	return ret;
 }
 
+/* Commands with a line of their own, by first word or by the name we were called. */
+static const struct tool {
+	const char *name;
+	int (*main)(int argc, const char **argv);
+} tools[] = {
+	{ "ping", ping_main },
+};
+
+static const struct tool *find_tool(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
+		if (!strcmp(tools[i].name, name))
+			return &tools[i];
+	}
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = basename(argv[0]);
+	const struct tool *tool = find_tool(name);
 	struct request request;
 	char error[256];
 	int ret;
 
+	if (tool)
+		return tool->main(argc, (const char **)argv);
+	tool = argc > 1 ? find_tool(argv[1]) : NULL;
+	if (tool)
+		return tool->main(argc - 1, (const char **)argv + 1);
 	ret = opts_parse(argc, (const char **)argv, &request, error, sizeof(error));
 	if (!strcmp(name, "ipvsadm-restore") && argc == 1) {
 		request.command = CMD_RESTORE;

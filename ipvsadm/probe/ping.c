@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "ping.h"
+#include "jail.h"
+#include "ping_print.h"
+#include "ping_target.h"
+#include "wire.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SECOND 1000000000ULL
+#define MS     1000000ULL
+
+/* A flood goes on without replies, and a full queue is tried again. */
+#define FLOOD_INTERVAL (10 * MS)
+/* The least that users without privilege may have between probes. */
+#define USER_INTERVAL (2 * MS)
+/* A reply is told without the name that has not been found by then. */
+#define NAME_WAIT SECOND
+/* A probe without an answer is lost for the statistics of losses after that. */
+#define LOST_AFTER (2 * SECOND)
+
+static bool follows_replies(const struct ping *ping)
+{
+	return ping->options.adaptive || !ping->options.interval;
+}
+
+/* The name that a reply is told with. The kernel has stamped it: waiting falsifies nothing. */
+static const char *name_of(struct ping *ping, const struct ping_target *target,
+			   const union probe_addr *from)
+{
+	const struct ping_options *options = &ping->options;
+	uint64_t until = probe_clock() + NAME_WAIT;
+	struct pollfd fds[2] = { { .fd = ping->resolver.fd, .events = POLLIN } };
+	const char *name;
+
+	if (options->numeric || (target->numeric && !options->names) || options->quiet)
+		return "";
+	while (!(name = resolver_name(&ping->resolver, from))) {
+		if (options->json || ping->loop.stop || probe_clock() >= until)
+			return "";
+		loop_wait(&ping->loop, fds, 1, until);
+		resolver_take(&ping->resolver);
+		fds[0].fd = ping->resolver.fd;
+	}
+	return name;
+}
+
+static void settle(struct ping_target *target, bool all)
+{
+	uint64_t now = probe_now();
+	struct flight_probe *probe;
+
+	for (; target->settled < target->flight.sent; target->settled++) {
+		probe = flight_find(&target->flight, (uint16_t)(target->settled + 1));
+		if (!probe || probe->number != target->settled + 1)
+			continue;
+		if (!all && probe->fate == FLIGHT_UNDERWAY && now - probe->sent_at < LOST_AFTER)
+			return;
+		stats_settle(&target->stats, probe->number, probe->sent_at,
+			     probe->fate == FLIGHT_ANSWERED);
+	}
+}
+
+/* A stamp of what left comes with the packet: the request is its end. */
+static void take_left(struct ping *ping, struct ping_target *target)
+{
+	const struct probe_event *event = ping->event;
+	size_t length = WIRE_ICMP_HEADER + ping->options.size;
+	struct flight_probe *probe;
+	const uint8_t *request;
+
+	if (event->size < length)
+		return;
+	request = event->bytes + event->size - length;
+	if (request[0] != target->sock.family->echo_request ||
+	    (request[4] << 8 | request[5]) != target->ident)
+		return;
+	probe = flight_find(&target->flight, (uint16_t)(request[6] << 8 | request[7]));
+	if (probe && !probe->stamped_at && event->at >= probe->sent_at)
+		probe->stamped_at = event->at;
+}
+
+static void take_reply(struct ping *ping, struct ping_target *target)
+{
+	const struct probe_event *event = ping->event;
+	const struct probe_answer *answer = &event->answer;
+	struct ping_reply reply = { .from = &event->from, .answer = answer, .at = event->at };
+	struct flight_probe *probe = flight_find(&target->flight, answer->seq);
+
+	if (!probe || !target_owns(target, answer->ident))
+		return;
+	if (answer->bad_checksum) {
+		target->stats.corrupted++;
+	} else {
+		reply.duplicate = !flight_end(&target->flight, probe, FLIGHT_ANSWERED);
+		reply.timed = true;
+		reply.rtt = flight_rtt(probe, event->at);
+		stats_sample(&target->stats, reply.rtt);
+		if (reply.duplicate)
+			target->stats.duplicates++;
+		else
+			target->stats.received++;
+	}
+	reply.other_address = !probe_addr_same(&event->from, &target->addr) &&
+			      !probe_addr_is_multicast(&target->addr) && !ping->options.broadcast;
+	if (follows_replies(ping) && target->flight.underway < ping->options.preload)
+		schedule_hurry(&ping->schedule, probe_clock());
+	if (ping->options.quiet && !ping->options.json)
+		return;
+	reply.name = name_of(ping, target, &event->from);
+	print_reply(ping, target, &reply);
+}
+
+static void take_error(struct ping *ping, struct ping_target *target)
+{
+	const struct probe_quote *quote = &ping->event->answer.quote;
+	struct flight_probe *probe;
+
+	if (!quote->size || quote->transport[0] != target->sock.family->echo_request ||
+	    !target_owns(target, quote->ident))
+		return;
+	probe = flight_find(&target->flight, quote->seq);
+	if (!probe || !flight_end(&target->flight, probe, FLIGHT_FAILED))
+		return;
+	target->stats.errors++;
+	print_error(ping, target, ping->event, quote->seq);
+}
+
+static void take_events(struct ping *ping, struct ping_target *target)
+{
+	struct probe_event *event = ping->event;
+
+	while (probe_socket_next(&target->sock, event) != EVENT_NONE) {
+		if (ping->options.user_time)
+			event->at = probe_now();
+		if (event->kind == EVENT_LEFT && !ping->options.user_time)
+			take_left(ping, target);
+		else if (event->kind == EVENT_LOCAL)
+			print_local(ping, target, event->local, event->error.info);
+		else if (event->kind == EVENT_ERROR)
+			take_error(ping, target);
+		else if (event->kind == EVENT_ANSWER && event->answer.kind == ANSWER_ECHO)
+			take_reply(ping, target);
+		else if (event->kind == EVENT_ANSWER && event->answer.kind == ANSWER_REDIRECT &&
+			 target_owns(target, event->answer.quote.ident))
+			print_redirect(ping, target, event);
+	}
+}
+
+static void send_one(struct ping *ping, struct ping_target *target)
+{
+	struct flight_probe *last = flight_find(&target->flight, (uint16_t)target->flight.sent);
+	int ret;
+
+	if (ping->options.outstanding && last && last->fate == FLIGHT_UNDERWAY)
+		print_missing(ping, target, (uint16_t)last->number);
+	settle(target, false);
+	ret = target_send(target, ping->options.size);
+	if (ret == -EAGAIN)
+		return;
+	print_sent(ping);
+	if (!ret)
+		return;
+	target->stats.errors++;
+	/* The error queue tells of these, with the MTU. */
+	if (ret != -EMSGSIZE)
+		print_local(ping, target, -ret, 0);
+}
+
+static bool is_answered(const struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+	const struct stats *stats;
+	size_t i;
+
+	if (!options->count)
+		return false;
+	for (i = 0; i < ping->count; i++) {
+		stats = &ping->targets[i].stats;
+		if (stats->received + (options->deadline ? 0 : stats->errors) < options->count)
+			return false;
+	}
+	return true;
+}
+
+/* When waiting for the last replies ends: soon, where they use to come soon. */
+static uint64_t lingers_until(const struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+	uint64_t until = 0;
+	uint64_t wait;
+	size_t i;
+
+	for (i = 0; i < ping->count; i++) {
+		const struct ping_target *target = &ping->targets[i];
+
+		wait = options->linger;
+		if (target->stats.received) {
+			wait = 2 * target->stats.max;
+			wait = wait < options->interval ? options->interval : wait;
+		} else if (!wait) {
+			return SCHEDULE_NEVER;
+		}
+		if (target->last_at + wait > until)
+			until = target->last_at + wait;
+	}
+	return until < ping->schedule.deadline ? until : ping->schedule.deadline;
+}
+
+static void tell_status(struct ping *ping)
+{
+	size_t i;
+
+	ping->loop.status = false;
+	for (i = 0; i < ping->count; i++)
+		print_status(ping, &ping->targets[i]);
+}
+
+static void send_all(struct ping *ping)
+{
+	size_t i;
+
+	for (i = 0; i < ping->count; i++)
+		send_one(ping, &ping->targets[i]);
+	schedule_sent(&ping->schedule, probe_clock());
+}
+
+static void run(struct ping *ping, struct pollfd *fds)
+{
+	uint64_t until;
+	uint64_t due;
+	size_t i;
+
+	schedule_start(&ping->schedule, probe_clock());
+	while (!ping->loop.stop && !is_answered(ping)) {
+		due = schedule_due(&ping->schedule);
+		if (due <= probe_clock()) {
+			send_all(ping);
+			continue;
+		}
+		until = due;
+		if (due == SCHEDULE_NEVER) {
+			until = ping->options.deadline ? ping->schedule.deadline
+						       : lingers_until(ping);
+			if (until <= probe_clock())
+				break;
+		}
+		loop_wait(&ping->loop, fds, ping->count + 1, until);
+		for (i = 0; i < ping->count; i++)
+			take_events(ping, &ping->targets[i]);
+		resolver_take(&ping->resolver);
+		fds[ping->count].fd = ping->resolver.fd;
+		if (ping->loop.status)
+			tell_status(ping);
+	}
+}
+
+static int finish(struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+	uint64_t wanted = options->min_ok;
+	int ret = 0;
+	size_t i;
+
+	if (options->count && options->deadline && options->count > wanted)
+		wanted = options->count;
+	for (i = 0; i < ping->count; i++) {
+		settle(&ping->targets[i], true);
+		stats_settle(&ping->targets[i].stats, 0, 0, true);
+		print_summary(ping, &ping->targets[i]);
+		if (ping->targets[i].stats.received < wanted)
+			ret = 1;
+	}
+	return ret;
+}
+
+static void plan(struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+	struct schedule *schedule = &ping->schedule;
+
+	schedule->interval = options->interval ? options->interval : FLOOD_INTERVAL;
+	schedule->burst = options->preload;
+	schedule->limit = options->deadline ? 0 : options->count;
+	schedule->deadline = SCHEDULE_NEVER;
+	if (options->deadline)
+		schedule->deadline = probe_clock() + options->deadline;
+}
+
+static int check_privilege(const struct ping_options *options)
+{
+	if (!getuid())
+		return 0;
+	if (options->interval < USER_INTERVAL) {
+		fputs("ping: cannot flood, minimal interval for user must be >= 2 ms, use -i 0.002 (or higher)\n",
+		      stderr);
+		return 2;
+	}
+	if (options->preload > 3) {
+		fputs("ping: cannot set preload to value greater than 3: operation not permitted\n",
+		      stderr);
+		return 2;
+	}
+	return 0;
+}
+
+static int prepare(struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+	size_t i;
+
+	if (check_privilege(options))
+		return 2;
+	ping->resolver.fd = -1;
+	if (!options->numeric && resolver_start(&ping->resolver)) {
+		perror("ping: resolver");
+		return 2;
+	}
+	ping->targets = calloc(options->target_count, sizeof(*ping->targets));
+	ping->event = malloc(sizeof(*ping->event));
+	if (!ping->targets || !ping->event) {
+		perror("ping");
+		return 2;
+	}
+	for (i = 0; i < options->target_count; i++) {
+		ping->count = i + 1;
+		if (target_open(ping, &ping->targets[i], options->targets[i], i))
+			return 2;
+	}
+	if (loop_init(&ping->loop) || jail_drop() || jail_enter()) {
+		perror("ping: cannot drop privileges");
+		return 2;
+	}
+	return 0;
+}
+
+static int prepare_and_run(struct ping *ping)
+{
+	struct pollfd *fds;
+	size_t i;
+
+	if (prepare(ping))
+		return 2;
+	/* One for the resolver, one for the loop. */
+	fds = calloc(ping->count + 2, sizeof(*fds));
+	if (!fds)
+		return 2;
+	for (i = 0; i < ping->count; i++) {
+		fds[i].fd = ping->targets[i].sock.fd;
+		fds[i].events = POLLIN;
+		print_start(ping, &ping->targets[i]);
+	}
+	fds[i].fd = ping->resolver.fd;
+	fds[i].events = POLLIN;
+	plan(ping);
+	run(ping, fds);
+	free(fds);
+	return finish(ping);
+}
+
+int ping_main(int argc, const char **argv)
+{
+	static struct ping ping;
+	size_t i;
+	int ret;
+
+	switch (ping_options_parse(&ping.options, argc, argv)) {
+	case PING_DONE:
+		return 0;
+	case PING_WRONG:
+		return 2;
+	default:
+		break;
+	}
+	ret = prepare_and_run(&ping);
+	for (i = 0; i < ping.count; i++)
+		target_close(&ping.targets[i]);
+	resolver_stop(&ping.resolver);
+	free(ping.targets);
+	free(ping.event);
+	return ret;
+}

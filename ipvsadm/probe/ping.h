@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef IPVSADM_PROBE_PING_H
+#define IPVSADM_PROBE_PING_H
+
+#include "flight.h"
+#include "loop.h"
+#include "ping_opts.h"
+#include "resolver.h"
+#include "schedule.h"
+#include "socket.h"
+#include "stats.h"
+
+/**
+ * struct ping_target - one host that is asked
+ * @word:      as the user wrote it
+ * @name:      its canonical name
+ * @addr:      its address
+ * @numeric:   the user wrote an address
+ * @sock:      to it
+ * @ident:     of its echo requests
+ * @packet:    the request, header and payload
+ * @flight:    its probes
+ * @stats:     what they have shown
+ * @pipe:      most of them that were under way at once
+ * @first_at:  when the first was sent, on probe_clock()
+ * @last_at:   when the last was sent
+ * @settled:   probes whose fate the statistics know
+ */
+struct ping_target {
+	const char *word;
+	char name[RESOLVER_NAME];
+	union probe_addr addr;
+	bool numeric;
+	struct probe_socket sock;
+	uint16_t ident;
+	uint8_t *packet;
+	struct flight flight;
+	struct stats stats;
+	uint64_t pipe;
+	uint64_t first_at;
+	uint64_t last_at;
+	uint64_t settled;
+};
+
+/** struct ping - a run */
+struct ping {
+	struct ping_options options;
+	struct ping_target *targets;
+	size_t count;
+	struct schedule schedule;
+	struct probe_loop loop;
+	struct resolver resolver;
+	struct probe_event *event;
+};
+
+/**
+ * ping_main - the command
+ *
+ * Return: its exit status: 0 with a reply from every target, 1 without, 2 for
+ * any error.
+ */
+int ping_main(int argc, const char **argv);
+
+#endif

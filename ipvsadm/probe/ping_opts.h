@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The command line of ping: letters of old, words for what is ours alone. */
+#ifndef IPVSADM_PROBE_PING_OPTS_H
+#define IPVSADM_PROBE_PING_OPTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PING_PATTERN_MAX 16
+#define PING_NOT_GIVEN	 UINT64_MAX
+
+/** struct ping_options - what the user asked for; times are nanoseconds */
+struct ping_options {
+	bool only_ipv4;
+	bool only_ipv6;
+	bool full_precision;
+	bool audible;
+	bool adaptive;
+	bool broadcast;
+	bool pin_source;
+	bool connect;
+	bool dated;
+	bool debug;
+	bool flood;
+	bool names;
+	bool no_loop;
+	bool numeric;
+	bool outstanding;
+	bool quiet;
+	bool dont_route;
+	bool user_time;
+	bool verbose;
+	bool json;
+	bool histogram;
+	uint64_t count;	   /* 0 for no end */
+	uint64_t ident;	   /* PING_NOT_GIVEN for one of ours */
+	uint64_t interval; /* PING_NOT_GIVEN for the usual */
+	uint64_t preload;
+	uint64_t mark; /* PING_NOT_GIVEN for none */
+	uint64_t tos;
+	uint64_t size;
+	uint64_t send_buffer; /* 0 for the usual */
+	uint64_t ttl;	      /* PING_NOT_GIVEN for the kernel's */
+	uint64_t deadline;    /* 0 for none */
+	uint64_t linger;      /* 0 for ever */
+	uint64_t min_ok;      /* answered probes that make a success */
+	const char *pmtu;
+	const char *source;
+	const char *pattern;
+	uint8_t pattern_bytes[PING_PATTERN_MAX];
+	size_t pattern_size;
+	const char *const *targets;
+	size_t target_count;
+};
+
+/** enum ping_parsed - what there is to do */
+enum ping_parsed {
+	PING_RUN,
+	PING_DONE, /* help or version was told */
+	PING_WRONG /* a message was told */
+};
+
+/**
+ * ping_options_parse - read a command line
+ * @options: the result; its texts live as long as the process
+ * @argc:    words
+ * @argv:    of them the first is the command's name
+ */
+enum ping_parsed ping_options_parse(struct ping_options *options, int argc, const char **argv);
+
+#endif

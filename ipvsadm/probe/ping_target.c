@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "ping_target.h"
+#include "wire.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Sequence numbers of echo requests have 16 bits. */
+#define FLIGHT_SIZE 65536
+
+static int fail(const char *what, int error)
+{
+	fprintf(stderr, "ping: %s: %s\n", what, strerror(error));
+	return 2;
+}
+
+static int set_socket(const struct ping_target *target, int option, int value, const char *what)
+{
+	if (!setsockopt(target->sock.fd, SOL_SOCKET, option, &value, sizeof(value)))
+		return 0;
+	return fail(what, errno);
+}
+
+/* The kernel gives an echo socket its identifier when it is bound, as a port. */
+static int bind_to(struct ping_target *target, const char *source, uint16_t port)
+{
+	const struct probe_family *family = target->sock.family;
+	union probe_addr addr = { .any.sa_family = (sa_family_t)family->af };
+	char name[RESOLVER_NAME];
+	int ret;
+
+	if (source && if_nametoindex(source)) {
+		if (setsockopt(target->sock.fd, SOL_SOCKET, SO_BINDTODEVICE, source,
+			       (socklen_t)strlen(source)))
+			return fail(source, errno);
+	} else if (source) {
+		ret = resolver_forward(source, family->af, &addr, name);
+		if (ret) {
+			fprintf(stderr, "ping: unknown iface: %s\n", source);
+			return 2;
+		}
+	}
+	if (!target->sock.raw)
+		probe_addr_set_port(&addr, port);
+	return bind(target->sock.fd, &addr.any, family->size) ? fail("bind", errno) : 0;
+}
+
+static int set_pmtu(const struct ping_target *target, const char *word)
+{
+	static const char *const words[] = { "do", "want", "dont", "probe" };
+	const struct probe_family *family = target->sock.family;
+	size_t i = 0;
+	int ret;
+
+	while (strcmp(words[i], word))
+		i++;
+	ret = probe_socket_set(&target->sock, family->mtu_discover, family->pmtu[i]);
+	return ret ? fail("IP_MTU_DISCOVER", -ret) : 0;
+}
+
+static int set_path(const struct ping_target *target, const struct ping_options *options)
+{
+	const struct probe_family *family = target->sock.family;
+	int ret = 0;
+
+	if (options->pmtu)
+		ret = set_pmtu(target, options->pmtu);
+	if (!ret && options->tos)
+		ret = probe_socket_set(&target->sock, family->tos, (int)options->tos);
+	if (!ret && options->no_loop)
+		ret = probe_socket_set(&target->sock, family->multicast_loop, 0);
+	if (!ret && options->ttl != PING_NOT_GIVEN) {
+		ret = probe_socket_set(&target->sock, family->multicast_ttl, (int)options->ttl);
+		if (!ret)
+			ret = probe_socket_set(&target->sock, family->ttl, (int)options->ttl);
+		if (ret)
+			return fail("cannot set unicast time-to-live", -ret);
+	}
+	return ret < 0 ? fail("setsockopt", -ret) : ret;
+}
+
+static int set_options(const struct ping_target *target, const struct ping_options *options)
+{
+	int mark = (int)options->mark;
+
+	if (options->mark != PING_NOT_GIVEN &&
+	    setsockopt(target->sock.fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)))
+		fprintf(stderr, "ping: WARNING: failed to set mark: %d: %s\n", mark,
+			strerror(errno));
+	if (options->broadcast && set_socket(target, SO_BROADCAST, 1, "SO_BROADCAST"))
+		return 2;
+	if (options->dont_route && set_socket(target, SO_DONTROUTE, 1, "SO_DONTROUTE"))
+		return 2;
+	if (options->debug && set_socket(target, SO_DEBUG, 1, "SO_DEBUG"))
+		return 2;
+	if (options->send_buffer &&
+	    set_socket(target, SO_SNDBUF, (int)options->send_buffer, "SO_SNDBUF"))
+		return 2;
+	return set_path(target, options);
+}
+
+/* A route there must be, and one that is not to all hosts of a network. */
+static int check_route(const struct ping_target *target, const struct ping_options *options)
+{
+	int probe = socket(target->addr.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	union probe_addr addr = target->addr;
+	int ret = 0;
+
+	if (probe < 0)
+		return fail("socket", errno);
+	if (options->source && if_nametoindex(options->source))
+		setsockopt(probe, SOL_SOCKET, SO_BINDTODEVICE, options->source,
+			   (socklen_t)strlen(options->source));
+	probe_addr_set_port(&addr, 1025);
+	if (connect(probe, &addr.any, target->sock.family->size) &&
+	    !(errno == EACCES && options->broadcast)) {
+		if (errno == EACCES)
+			fputs("ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules\n",
+			      stderr);
+		else
+			fail("connect", errno);
+		ret = 2;
+	}
+	close(probe);
+	return ret;
+}
+
+static int make_packet(struct ping_target *target, const struct ping_options *options)
+{
+	if (options->size > target->sock.family->payload_max) {
+		fprintf(stderr, "ping: invalid argument: '%llu': out of range: 0 <= value <= %u\n",
+			(unsigned long long)options->size, target->sock.family->payload_max);
+		return 2;
+	}
+	target->packet = malloc(WIRE_ICMP_HEADER + options->size);
+	if (!target->packet || flight_init(&target->flight, FLIGHT_SIZE))
+		return fail("memory", ENOMEM);
+	wire_pattern(target->packet + WIRE_ICMP_HEADER, options->size, options->pattern_bytes,
+		     options->pattern_size);
+	return 0;
+}
+
+static int find_host(const struct ping_options *options, struct ping_target *target)
+{
+	int family = options->only_ipv4 ? AF_INET : options->only_ipv6 ? AF_INET6 : AF_UNSPEC;
+	char text[PROBE_ADDR_TEXT];
+	int ret = resolver_forward(target->word, family, &target->addr, target->name);
+
+	if (ret) {
+		fprintf(stderr, "ping: %s: %s\n", target->word, gai_strerror(ret));
+		return 2;
+	}
+	target->numeric = !strcmp(probe_addr_text(&target->addr, text), target->word);
+	return 0;
+}
+
+int target_open(const struct ping *ping, struct ping_target *target, const char *word,
+		size_t number)
+{
+	const struct ping_options *options = &ping->options;
+	uint16_t ident = (uint16_t)((uint64_t)getpid() + number);
+	int ret;
+
+	memset(target, 0, sizeof(*target));
+	target->sock.fd = -1;
+	target->word = word;
+	if (find_host(options, target))
+		return 2;
+	ret = probe_socket_open(&target->sock, probe_family_of(target->addr.any.sa_family),
+				options->ident == 0);
+	if (ret)
+		return fail("socket", -ret);
+	if (options->ident != PING_NOT_GIVEN)
+		ident = (uint16_t)(options->ident + number);
+	if (set_options(target, options) || check_route(target, options) ||
+	    make_packet(target, options) ||
+	    bind_to(target, options->source, options->ident != PING_NOT_GIVEN ? ident : 0))
+		return 2;
+	target->ident = target->sock.raw ? ident : probe_socket_ident(&target->sock);
+	/* Of several raw sockets, each must not wake for the others' replies. */
+	if ((options->connect || ping->count > 1) && !probe_addr_is_multicast(&target->addr) &&
+	    connect(target->sock.fd, &target->addr.any, target->sock.family->size))
+		return fail("connect", errno);
+	return 0;
+}
+
+void target_close(struct ping_target *target)
+{
+	probe_socket_close(&target->sock);
+	flight_exit(&target->flight);
+	free(target->packet);
+}
+
+bool target_owns(const struct ping_target *target, uint16_t ident)
+{
+	return !target->sock.raw || ident == target->ident;
+}
+
+int target_send(struct ping_target *target, size_t size)
+{
+	struct flight_probe *probe = flight_send(&target->flight, probe_now());
+	size_t length = wire_echo(target->packet, target->sock.family, target->ident,
+				  (uint16_t)probe->number, size);
+	int ret = probe_socket_send(&target->sock, target->packet, length, &target->addr);
+
+	if (ret == -EAGAIN || ret == -ENOBUFS) {
+		flight_take_back(&target->flight);
+		return -EAGAIN;
+	}
+	target->last_at = probe_clock();
+	if (!target->first_at)
+		target->first_at = target->last_at;
+	target->stats.sent++;
+	if (ret)
+		flight_end(&target->flight, probe, FLIGHT_FAILED);
+	else if (target->flight.underway > target->pipe)
+		target->pipe = target->flight.underway;
+	return ret;
+}
