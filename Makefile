@@ -27,7 +27,8 @@ help:
 	@echo 'make             modules and command'
 	@echo 'make demo        install what is needed, build, show it in a guest'
 	@echo 'make check       install what is needed, build, run all tests; TESTS=pattern for a few'
-	@echo 'make check-debug the net tests in a debug kernel (builds it once, ten minutes)'
+	@echo 'make check-debug stress on two processors, the net tests in a debug kernel (builds it'
+	@echo '                 once, ten minutes), coverage; TESTS=pattern for a few net tests'
 	@echo 'make bench       measure beside in-tree ip_vs and others; RUN=row for one row'
 	@echo 'make shell       a shell in a guest, the topology of the demo set up'
 	@echo 'make lint        what the compiler does not see'
@@ -61,8 +62,9 @@ check: deps
 	$(quiet)tests/run '$(TESTS)'
 
 check-debug: deps
-	$(quiet)$(MAKE) command
-	$(quiet)tests/vm/debug-check $(TESTS)
+	$(quiet)$(MAKE) modules command
+	$(quiet)status=0; $(if $(TESTS),,tests/vm/stress || status=1;) \
+		tests/vm/debug-check $(TESTS) || status=1; exit $$status
 
 bench: deps
 	$(quiet)$(MAKE) modules command
