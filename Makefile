@@ -30,6 +30,7 @@ help:
 	@echo 'make check-debug stress on two processors, the net tests in a debug kernel (builds it'
 	@echo '                 once, ten minutes), coverage; TESTS=pattern for a few net tests'
 	@echo 'make bench       measure beside in-tree ip_vs and others; RUN=row for one row'
+	@echo 'make fuzz        each parser of what the network sends, for SECONDS=600'
 	@echo 'make shell       a shell in a guest, the topology of the demo set up'
 	@echo 'make lint        what the compiler does not see'
 	@echo 'make install     modules for KVER (default: the running kernel), command, man page'
@@ -44,6 +45,7 @@ command:
 
 unit:
 	$(quiet)$(MAKE) -C tests/unit
+	$(quiet)$(MAKE) -C tests/fuzz
 
 deps:
 	$(quiet)tests/vm/deps
@@ -70,6 +72,10 @@ bench: deps
 	$(quiet)$(MAKE) modules command
 	$(quiet)tests/bench/run $(foreach row,$(RUN),'$(row)')
 
+fuzz:
+	$(quiet)tests/vm/deps clang libclang-rt-14-dev
+	$(quiet)$(MAKE) -C tests/fuzz fuzz SECONDS='$(or $(SECONDS),600)'
+
 lint: deps
 	$(quiet)$(MAKE) modules command
 	$(quiet)tests/lint/run
@@ -91,4 +97,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all help modules command unit deps demo shell check check-debug bench lint install uninstall clean
+.PHONY: all help modules command unit deps demo shell check check-debug bench fuzz lint install uninstall clean

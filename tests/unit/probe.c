@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The pure parts of the probe engine. */
+#include "run.h"
+
+#include "../../ipvsadm/probe/answer.h"
+#include "../../ipvsadm/probe/flight.h"
+#include "../../ipvsadm/probe/schedule.h"
+#include "../../ipvsadm/probe/stats.h"
+#include "../../ipvsadm/probe/text.h"
+#include "../../ipvsadm/probe/verdict.h"
+#include "../../ipvsadm/probe/wire.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MS 1000000ULL
+
+static struct probe_answer answer;
+
+static const struct probe_family *ipv4(void)
+{
+	return probe_family_of(AF_INET);
+}
+
+static const struct probe_family *ipv6(void)
+{
+	return probe_family_of(AF_INET6);
+}
+
+/* An echo reply behind an IPv4 header of so many words. */
+static size_t make_reply(uint8_t *bytes, unsigned int words)
+{
+	memset(bytes, 0, 128);
+	bytes[0] = 0x40 | words;
+	bytes[8] = 61;
+	wire_pattern(bytes + words * 4 + 8, 16, NULL, 0);
+	wire_echo(bytes + words * 4, ipv4(), 0x1234, 7, 16);
+	/* A request becomes a reply: its type, and with it the checksum. */
+	bytes[words * 4] = 0;
+	bytes[words * 4 + 2] += 8;
+	return words * 4 + 24;
+}
+
+START_TEST(an_echo_reply_tells_identifier_sequence_and_ttl)
+{
+	uint8_t bytes[128];
+	size_t size = make_reply(bytes, 5);
+
+	ck_assert_int_eq(answer_parse(&answer, ipv4(), bytes, size, true), ANSWER_ECHO);
+	ck_assert_int_eq(answer.ident, 0x1234);
+	ck_assert_int_eq(answer.seq, 7);
+	ck_assert_int_eq(answer.ttl, 61);
+	ck_assert_int_eq(answer.size, 16);
+	ck_assert(!answer.bad_checksum);
+}
+END_TEST
+
+START_TEST(a_flipped_bit_is_a_wrong_checksum)
+{
+	uint8_t bytes[128];
+	size_t size = make_reply(bytes, 5);
+
+	bytes[size - 1] ^= 1;
+	answer_parse(&answer, ipv4(), bytes, size, true);
+	ck_assert(answer.bad_checksum);
+}
+END_TEST
+
+START_TEST(ip_options_are_skipped_and_kept)
+{
+	uint8_t bytes[128];
+	size_t size = make_reply(bytes, 15);
+
+	ck_assert_int_eq(answer_parse(&answer, ipv4(), bytes, size, true), ANSWER_ECHO);
+	ck_assert_int_eq(answer.options_size, 40);
+	ck_assert_ptr_eq(answer.options, bytes + 20);
+}
+END_TEST
+
+START_TEST(no_prefix_of_a_reply_is_read_past_its_end)
+{
+	uint8_t bytes[128];
+	size_t size = make_reply(bytes, 6);
+	size_t cut;
+
+	for (cut = 0; cut < size; cut++) {
+		/* The sanitizer watches the end of a block of that size. */
+		uint8_t *copy = malloc(cut ? cut : 1);
+
+		memcpy(copy, bytes, cut);
+		if (cut < 24 + 8)
+			ck_assert_int_eq(answer_parse(&answer, ipv4(), copy, cut, true),
+					 ANSWER_MALFORMED);
+		else
+			answer_parse(&answer, ipv4(), copy, cut, true);
+		free(copy);
+	}
+}
+END_TEST
+
+START_TEST(an_error_tells_which_probe_it_is_about)
+{
+	uint8_t bytes[128] = { 0x45, 0, 0, 56, 0, 0, 0, 0, 64, IPPROTO_ICMP };
+	uint8_t *quoted = bytes + 28;
+
+	bytes[20] = 3;
+	bytes[21] = 4;
+	bytes[26] = 1400 >> 8;
+	bytes[27] = 1400 & 0xff;
+	quoted[0] = 0x45;
+	quoted[8] = 3;
+	quoted[9] = IPPROTO_ICMP;
+	memcpy(quoted + 16, "\x0a\x00\x02\x0b", 4);
+	quoted[20] = 8;
+	memcpy(quoted + 24, "\x12\x34\x00\x09", 4);
+	ck_assert_int_eq(answer_parse(&answer, ipv4(), bytes, 56, true), ANSWER_ERROR);
+	ck_assert_int_eq(answer.info, 1400);
+	ck_assert_int_eq(answer.quote.ident, 0x1234);
+	ck_assert_int_eq(answer.quote.seq, 9);
+	ck_assert_int_eq(answer.quote.ttl, 3);
+	ck_assert_int_eq(answer.quote.to.in.sin_addr.s_addr, inet_addr("10.0.2.11"));
+}
+END_TEST
+
+START_TEST(a_quoted_later_fragment_has_no_ports)
+{
+	struct probe_quote quote;
+	uint8_t bytes[40] = { 0x45 };
+
+	bytes[7] = 185;
+	ck_assert(!quote_parse(&quote, ipv4(), bytes, sizeof(bytes)));
+	ck_assert(quote.fragment);
+}
+END_TEST
+
+START_TEST(extension_headers_of_a_quote_are_walked)
+{
+	struct probe_quote quote;
+	uint8_t bytes[40 + 8 + 8 + 8] = { 0x60 };
+
+	bytes[6] = IPPROTO_DSTOPTS;
+	bytes[40] = IPPROTO_FRAGMENT;
+	bytes[48] = IPPROTO_UDP;
+	memcpy(bytes + 56, "\x00\x35\x82\x9a", 4);
+	ck_assert(quote_parse(&quote, ipv6(), bytes, sizeof(bytes)));
+	ck_assert_int_eq(quote.protocol, IPPROTO_UDP);
+	ck_assert_int_eq(quote.ident, 53);
+	ck_assert_int_eq(quote.seq, 33434);
+	/* One that claims more than there is ends the walk. */
+	bytes[41] = 255;
+	ck_assert(!quote_parse(&quote, ipv6(), bytes, sizeof(bytes)));
+}
+END_TEST
+
+START_TEST(errors_have_their_sentences)
+{
+	const struct {
+		struct probe_error error;
+		int family;
+		const char *text;
+	} rows[] = {
+		{ { 3, 1, 0 }, AF_INET, "Destination Host Unreachable" },
+		{ { 3, 4, 1400 }, AF_INET, "Frag needed and DF set (mtu = 1400)" },
+		{ { 3, 99, 0 }, AF_INET, "Dest Unreachable, Bad Code: 99" },
+		{ { 11, 0, 0 }, AF_INET, "Time to live exceeded" },
+		{ { 12, 0, 20U << 24 }, AF_INET, "Parameter problem: pointer = 20" },
+		{ { 1, 4, 0 }, AF_INET6, "Destination unreachable: Port unreachable" },
+		{ { 1, 9, 0 }, AF_INET6, "Destination unreachable: Unknown code 9" },
+		{ { 2, 0, 1280 }, AF_INET6, "Packet too big: mtu=1280" },
+		{ { 3, 0, 0 }, AF_INET6, "Time exceeded: Hop limit" },
+	};
+	char text[VERDICT_TEXT];
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		ck_assert_str_eq(
+			verdict_text(&rows[i].error, probe_family_of(rows[i].family), text),
+			rows[i].text);
+}
+END_TEST
+
+START_TEST(times_are_written_with_fewer_decimals_the_longer_they_are)
+{
+	char text[32];
+
+	ck_assert_str_eq(text_rtt(text, 12345, 0), "0.012");
+	ck_assert_str_eq(text_rtt(text, 1234567, 0), "1.23");
+	ck_assert_str_eq(text_rtt(text, 12345678, 0), "12.3");
+	ck_assert_str_eq(text_rtt(text, 123456789, 0), "123");
+	ck_assert_str_eq(text_rtt(text, 123456789, 1), "123.456");
+}
+END_TEST
+
+START_TEST(names_have_no_control_characters)
+{
+	char text[8];
+
+	ck_assert_str_eq(text_clean(text, sizeof(text), "a\033[2Jb"), "a?[2Jb");
+	ck_assert_str_eq(text_clean(text, sizeof(text), "longer than it"), "longer?");
+}
+END_TEST
+
+START_TEST(statistics_of_a_series)
+{
+	static struct stats stats;
+	uint64_t i;
+
+	memset(&stats, 0, sizeof(stats));
+	for (i = 1; i <= 100; i++)
+		stats_sample(&stats, i * MS);
+	ck_assert_uint_eq(stats.min, MS);
+	ck_assert_uint_eq(stats.max, 100 * MS);
+	ck_assert_double_eq_tol(stats.mean, 50.5 * MS, 1);
+	ck_assert_double_eq_tol(stats_mdev(&stats), 28.866 * MS, 0.001 * MS);
+	ck_assert_double_eq_tol((double)stats_percentile(&stats, 50), 50 * MS, 50 * MS / 16);
+	ck_assert_double_eq_tol((double)stats_percentile(&stats, 99), 99 * MS, 99 * MS / 16);
+	ck_assert_uint_eq(stats_percentile(&stats, 100), stats_percentile(&stats, 99.9));
+}
+END_TEST
+
+START_TEST(losses_in_a_row_are_told_as_one)
+{
+	static struct stats stats;
+	uint64_t i;
+
+	memset(&stats, 0, sizeof(stats));
+	for (i = 1; i <= 10; i++)
+		stats_settle(&stats, i, i * 1000, i < 4 || i > 6);
+	ck_assert_uint_eq(stats.run_count, 1);
+	ck_assert_uint_eq(stats.runs[0].first, 4);
+	ck_assert_uint_eq(stats.runs[0].length, 3);
+	ck_assert_uint_eq(stats.runs[0].start, 4000);
+}
+END_TEST
+
+START_TEST(a_second_answer_is_a_duplicate)
+{
+	struct flight flight;
+	struct flight_probe *probe;
+
+	ck_assert_int_eq(flight_init(&flight, 8), 0);
+	flight_send(&flight, 100);
+	probe = flight_find(&flight, 1);
+	ck_assert_ptr_nonnull(probe);
+	ck_assert(flight_end(&flight, probe, FLIGHT_ANSWERED));
+	ck_assert(!flight_end(&flight, probe, FLIGHT_ANSWERED));
+	ck_assert_uint_eq(flight.underway, 0);
+	ck_assert_ptr_null(flight_find(&flight, 2));
+	ck_assert_ptr_null(flight_find(&flight, 0));
+	flight_exit(&flight);
+}
+END_TEST
+
+START_TEST(sequence_numbers_wrap)
+{
+	struct flight flight;
+	unsigned int i;
+
+	ck_assert_int_eq(flight_init(&flight, 16), 0);
+	for (i = 0; i < 65536 + 3; i++)
+		flight_send(&flight, i);
+	ck_assert_uint_eq(flight_find(&flight, 3)->number, 65536 + 3);
+	ck_assert_uint_eq(flight_find(&flight, 65535)->number, 65535);
+	/* Too long ago. */
+	ck_assert_ptr_null(flight_find(&flight, 65000));
+	flight_exit(&flight);
+}
+END_TEST
+
+START_TEST(a_clock_that_goes_back_makes_no_huge_time)
+{
+	const struct flight_probe probe = { .sent_at = 1000, .stamped_at = 2000 };
+
+	ck_assert_uint_eq(flight_rtt(&probe, 5000), 3000);
+	ck_assert_uint_eq(flight_rtt(&probe, 500), 0);
+}
+END_TEST
+
+START_TEST(a_late_probe_does_not_move_those_after_it)
+{
+	struct schedule schedule = { .interval = 100, .burst = 1, .deadline = SCHEDULE_NEVER };
+
+	schedule_start(&schedule, 1000);
+	schedule.tokens_at = 0;
+	schedule_sent(&schedule, 1000);
+	schedule.tokens_at = 0;
+	ck_assert_uint_eq(schedule_due(&schedule), 1100);
+	schedule_sent(&schedule, 1150);
+	schedule.tokens_at = 0;
+	ck_assert_uint_eq(schedule_due(&schedule), 1200);
+}
+END_TEST
+
+START_TEST(no_run_passes_the_ceiling)
+{
+	struct schedule schedule = { .burst = 65536, .deadline = SCHEDULE_NEVER };
+	uint64_t now = 0;
+	unsigned int i;
+
+	schedule_start(&schedule, now);
+	for (i = 0; i <= SCHEDULE_CEILING; i++) {
+		now = schedule_due(&schedule);
+		schedule_sent(&schedule, now);
+	}
+	ck_assert_uint_ge(now, 1000 * MS);
+}
+END_TEST
+
+START_TEST(a_run_ends_at_its_limit_and_at_its_deadline)
+{
+	struct schedule schedule = {
+		.interval = 100, .burst = 1, .limit = 1, .deadline = SCHEDULE_NEVER
+	};
+
+	schedule_start(&schedule, 0);
+	schedule_sent(&schedule, 0);
+	ck_assert_uint_eq(schedule_due(&schedule), SCHEDULE_NEVER);
+	schedule.limit = 0;
+	schedule.deadline = 50;
+	ck_assert_uint_eq(schedule_due(&schedule), SCHEDULE_NEVER);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tests = tcase_create("probe");
+
+	tcase_add_test(tests, an_echo_reply_tells_identifier_sequence_and_ttl);
+	tcase_add_test(tests, a_flipped_bit_is_a_wrong_checksum);
+	tcase_add_test(tests, ip_options_are_skipped_and_kept);
+	tcase_add_test(tests, no_prefix_of_a_reply_is_read_past_its_end);
+	tcase_add_test(tests, an_error_tells_which_probe_it_is_about);
+	tcase_add_test(tests, a_quoted_later_fragment_has_no_ports);
+	tcase_add_test(tests, extension_headers_of_a_quote_are_walked);
+	tcase_add_test(tests, errors_have_their_sentences);
+	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
+	tcase_add_test(tests, names_have_no_control_characters);
+	tcase_add_test(tests, statistics_of_a_series);
+	tcase_add_test(tests, losses_in_a_row_are_told_as_one);
+	tcase_add_test(tests, a_second_answer_is_a_duplicate);
+	tcase_add_test(tests, sequence_numbers_wrap);
+	tcase_add_test(tests, a_clock_that_goes_back_makes_no_huge_time);
+	tcase_add_test(tests, a_late_probe_does_not_move_those_after_it);
+	tcase_add_test(tests, no_run_passes_the_ceiling);
+	tcase_add_test(tests, a_run_ends_at_its_limit_and_at_its_deadline);
+	return run_case("probe", tests);
+}
