@@ -166,8 +166,10 @@ static void send_one(struct ping *ping, struct ping_target *target)
 	if (!ret)
 		return;
 	target->stats.errors++;
-	/* The error queue tells of these, with the MTU. */
-	if (ret != -EMSGSIZE)
+	/* The error queue tells of some, with the MTU. */
+	if (ret == -EMSGSIZE)
+		take_events(ping, target);
+	else
 		print_local(ping, target, -ret, 0);
 }
 
