@@ -7,8 +7,11 @@
 #include <string.h>
 
 /* Newer than Debian 12's <netinet/in.h>: values are part of the kernel's ABI. */
-#ifndef IPV6_RECVERR
-#define IPV6_RECVERR 25
+#ifndef IP_RECVERR_RFC4884
+#define IP_RECVERR_RFC4884 26
+#endif
+#ifndef IPV6_RECVERR_RFC4884
+#define IPV6_RECVERR_RFC4884 31
 #endif
 
 static const struct probe_family families[] = {
@@ -31,6 +34,7 @@ static const struct probe_family families[] = {
 		.want_ttl = IP_RECVTTL,
 		.want_tos = IP_RECVTOS,
 		.want_errors = IP_RECVERR,
+		.want_extensions = IP_RECVERR_RFC4884,
 		.mtu_discover = IP_MTU_DISCOVER,
 		.pmtu = { IP_PMTUDISC_DO, IP_PMTUDISC_WANT, IP_PMTUDISC_DONT, IP_PMTUDISC_PROBE },
 		.got_ttl = IP_TTL,
@@ -57,6 +61,7 @@ static const struct probe_family families[] = {
 		.want_ttl = IPV6_RECVHOPLIMIT,
 		.want_tos = IPV6_RECVTCLASS,
 		.want_errors = IPV6_RECVERR,
+		.want_extensions = IPV6_RECVERR_RFC4884,
 		.mtu_discover = IPV6_MTU_DISCOVER,
 		.pmtu = { IPV6_PMTUDISC_DO, IPV6_PMTUDISC_WANT, IPV6_PMTUDISC_DONT,
 			  IPV6_PMTUDISC_PROBE },

@@ -40,6 +40,7 @@ union probe_addr {
  * @want_ttl:     option: tell the time to live of what arrives
  * @want_tos:     option: tell its DSCP and ECN
  * @want_errors:  option: queue ICMP errors
+ * @want_extensions: option: tell where extensions of ICMP errors begin
  * @mtu_discover: option: may it be fragmented
  * @pmtu:         values of @mtu_discover for "do", "want", "dont", "probe"
  * @got_ttl:      type of the control message that tells it
@@ -66,6 +67,7 @@ struct probe_family {
 	int want_ttl;
 	int want_tos;
 	int want_errors;
+	int want_extensions;
 	int mtu_discover;
 	int pmtu[4];
 	int got_ttl;

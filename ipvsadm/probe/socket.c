@@ -59,9 +59,11 @@ static int filter_raw(const struct probe_socket *sock)
 
 static int prepare(struct probe_socket *sock)
 {
-	if (sock->raw && filter_raw(sock))
+	if (sock->raw && sock->protocol == sock->family->icmp && filter_raw(sock))
 		return -errno;
 	probe_socket_set(sock, sock->family->want_errors, 1);
+	/* Kernels before 5.9 do not know them. */
+	probe_socket_set(sock, sock->family->want_extensions, 1);
 	probe_socket_set(sock, sock->family->want_ttl, 1);
 	probe_socket_set(sock, sock->family->want_tos, 1);
 	sock->stamps = stamp_enable(sock->fd);
@@ -82,6 +84,24 @@ int probe_socket_open(struct probe_socket *sock, const struct probe_family *fami
 		sock->raw = false;
 		sock->fd = socket(family->af, SOCK_DGRAM | flags, family->icmp);
 	}
+	if (sock->fd < 0)
+		return -errno;
+	ret = prepare(sock);
+	if (ret)
+		probe_socket_close(sock);
+	return ret;
+}
+
+int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
+			  int protocol)
+{
+	int ret;
+
+	memset(sock, 0, sizeof(*sock));
+	sock->family = family;
+	sock->protocol = protocol;
+	sock->raw = true;
+	sock->fd = socket(family->af, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
 	if (sock->fd < 0)
 		return -errno;
 	ret = prepare(sock);
@@ -125,6 +145,40 @@ int probe_socket_send(struct probe_socket *sock, const uint8_t *packet, size_t s
 	return sendto(sock->fd, packet, size, 0, to ? &to->any : NULL, length) < 0 ? -errno : 0;
 }
 
+int probe_socket_send_ttl(struct probe_socket *sock, const uint8_t *packet, size_t size, int ttl)
+{
+	union {
+		char bytes[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr align;
+	} control = { 0 };
+	struct iovec data = { .iov_base = (void *)packet, .iov_len = size };
+	struct msghdr msg = { .msg_iov = &data,
+			      .msg_iovlen = 1,
+			      .msg_control = &control,
+			      .msg_controllen = sizeof(control) };
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
+
+	cmsg->cmsg_level = sock->family->level;
+	cmsg->cmsg_type = sock->family->got_ttl;
+	cmsg->cmsg_len = CMSG_LEN(sizeof(ttl));
+	memcpy(CMSG_DATA(cmsg), &ttl, sizeof(ttl));
+	forget_pending(sock);
+	return sendmsg(sock->fd, &msg, 0) < 0 ? -errno : 0;
+}
+
+/* Where the kernel has found extensions behind the quoted packet, and they are whole. */
+static void take_extensions(struct probe_event *event, const struct sock_extended_err *error)
+{
+	size_t at = error->ee_rfc4884.len;
+
+	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6)
+		return;
+	if (!at || at >= event->size || error->ee_rfc4884.flags & SO_EE_RFC4884_FLAG_INVALID)
+		return;
+	event->extensions = event->bytes + at;
+	event->extensions_size = event->size - at;
+}
+
 static void take_error(struct probe_socket *sock, struct probe_event *event,
 		       const struct cmsghdr *cmsg)
 {
@@ -138,6 +192,7 @@ static void take_error(struct probe_socket *sock, struct probe_event *event,
 	event->error.code = error.ee_code;
 	event->error.info = error.ee_info;
 	event->local = (int)error.ee_errno;
+	take_extensions(event, &error);
 	if (error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING) {
 		event->kind = EVENT_LEFT;
 	} else if (error.ee_origin == SO_EE_ORIGIN_LOCAL) {
@@ -194,6 +249,10 @@ static bool receive(struct probe_socket *sock, struct probe_event *event, int fl
 	memset(&event->from, 0, sizeof(event->from));
 	event->kind = EVENT_NONE;
 	event->at = 0;
+	event->transport = NULL;
+	event->transport_size = 0;
+	event->extensions = NULL;
+	event->extensions_size = 0;
 	got = recvmsg(sock->fd, &msg, flags);
 	if (got < 0)
 		return false;
@@ -218,10 +277,38 @@ static enum probe_event_kind next_queued(struct probe_socket *sock, struct probe
 	return EVENT_NONE;
 }
 
+/* What is not ICMP: the caller knows it by its transport header. */
+static void take_transport(const struct probe_socket *sock, struct probe_event *event)
+{
+	size_t header = 0;
+
+	if (sock->family->raw_header) {
+		if (event->size < sock->family->header)
+			return;
+		header = (event->bytes[0] & 0xf) * 4U;
+		event->answer.ttl = event->bytes[8];
+	}
+	if (header > event->size)
+		return;
+	event->transport = event->bytes + header;
+	event->transport_size = event->size - header;
+}
+
+static void take_icmp(const struct probe_socket *sock, struct probe_event *event)
+{
+	int ttl = event->answer.ttl;
+	int tos = event->answer.tos;
+
+	answer_parse(&event->answer, sock->family, event->bytes, event->size,
+		     sock->raw && sock->family->raw_header);
+	if (event->answer.ttl < 0)
+		event->answer.ttl = ttl;
+	if (event->answer.tos < 0)
+		event->answer.tos = tos;
+}
+
 enum probe_event_kind probe_socket_next(struct probe_socket *sock, struct probe_event *event)
 {
-	int ttl;
-	int tos;
 	int tries;
 
 	/* Stamps of what left first: an answer wants them. */
@@ -238,14 +325,10 @@ enum probe_event_kind probe_socket_next(struct probe_socket *sock, struct probe_
 	}
 	if (tries == RECEIVE_TRIES)
 		return EVENT_NONE;
-	ttl = event->answer.ttl;
-	tos = event->answer.tos;
-	answer_parse(&event->answer, sock->family, event->bytes, event->size,
-		     sock->raw && sock->family->raw_header);
-	if (event->answer.ttl < 0)
-		event->answer.ttl = ttl;
-	if (event->answer.tos < 0)
-		event->answer.tos = tos;
+	if (sock->protocol == sock->family->icmp)
+		take_icmp(sock, event);
+	else
+		take_transport(sock, event);
 	event->kind = EVENT_ANSWER;
 	return EVENT_ANSWER;
 }

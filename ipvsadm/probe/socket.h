@@ -49,6 +49,10 @@ enum probe_event_kind {
  * @local:  errno of EVENT_LOCAL
  * @bytes:  what @answer leads into; of EVENT_LEFT the packet with all its headers
  * @size:   bytes of it
+ * @transport: of an answer that is not ICMP, what follows its IP header
+ * @transport_size: bytes of it
+ * @extensions: of EVENT_ERROR: ICMP extensions (RFC 4884) after the quoted packet, if the kernel found any
+ * @extensions_size: bytes of them
  */
 struct probe_event {
 	enum probe_event_kind kind;
@@ -59,6 +63,10 @@ struct probe_event {
 	int local;
 	uint8_t bytes[PROBE_PACKET_MAX];
 	size_t size;
+	const uint8_t *transport;
+	size_t transport_size;
+	const uint8_t *extensions;
+	size_t extensions_size;
 };
 
 /**
@@ -70,6 +78,13 @@ struct probe_event {
  * Return: 0 or a negative errno: -EPERM or -EACCES where neither kind is allowed.
  */
 int probe_socket_open(struct probe_socket *sock, const struct probe_family *family, bool raw);
+
+/**
+ * probe_socket_open_raw - a raw socket for packets of any protocol
+ * Return: 0 or a negative errno.
+ */
+int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
+			  int protocol);
 
 /** probe_socket_close - and that is all */
 void probe_socket_close(struct probe_socket *sock);
@@ -96,6 +111,11 @@ uint16_t probe_socket_ident(const struct probe_socket *sock);
  */
 int probe_socket_send(struct probe_socket *sock, const uint8_t *packet, size_t size,
 		      const union probe_addr *to);
+
+/**
+ * probe_socket_send_ttl - the same, from a connected socket, with a time to live of its own
+ */
+int probe_socket_send_ttl(struct probe_socket *sock, const uint8_t *packet, size_t size, int ttl);
 
 /** probe_socket_next - the next event, EVENT_NONE when there is none */
 enum probe_event_kind probe_socket_next(struct probe_socket *sock, struct probe_event *event);

@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "../../ipvsadm/probe/answer.h"
+#include "../../ipvsadm/probe/extension.h"
 #include "../../ipvsadm/probe/flight.h"
 #include "../../ipvsadm/probe/schedule.h"
 #include "../../ipvsadm/probe/stats.h"
@@ -322,6 +323,26 @@ START_TEST(a_run_ends_at_its_limit_and_at_its_deadline)
 }
 END_TEST
 
+START_TEST(extensions_are_told_when_they_are_whole)
+{
+	/* No checksum; two labels; the interface that a packet came in by. */
+	uint8_t bytes[] = { 0x20, 0,	0,    0,    0,	  12, 1,  1, 0x00, 0x06, 0x4a,
+			    0x01, 0x00, 0x0c, 0x81, 0xfe, 0,  28, 2, 0x0f, 0,	 0,
+			    0,	  7,	0,    1,    0,	  0,  10, 0, 1,	   2,	 8,
+			    'e',  't',	'h',  '0',  0,	  0,  0,  0, 0,	   5,	 0xdc };
+	char text[EXTENSION_TEXT];
+
+	ck_assert_str_eq(
+		extension_text(bytes, sizeof(bytes), text),
+		"MPLS:L=100,E=5,S=0,T=1/L=200,E=0,S=1,T=254;INC:7,10.0.1.2,\"eth0\",mtu=1500");
+	bytes[2] = 1;
+	ck_assert_str_eq(extension_text(bytes, sizeof(bytes), text), "");
+	bytes[2] = 0;
+	bytes[5] = 200;
+	ck_assert_str_eq(extension_text(bytes, sizeof(bytes), text), "");
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tests = tcase_create("probe");
@@ -334,6 +355,7 @@ int main(void)
 	tcase_add_test(tests, a_quoted_later_fragment_has_no_ports);
 	tcase_add_test(tests, extension_headers_of_a_quote_are_walked);
 	tcase_add_test(tests, errors_have_their_sentences);
+	tcase_add_test(tests, extensions_are_told_when_they_are_whole);
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
 	tcase_add_test(tests, names_have_no_control_characters);
 	tcase_add_test(tests, statistics_of_a_series);
