@@ -371,9 +371,9 @@ int ping_main(int argc, const char **argv)
 	int ret;
 
 	switch (ping_options_parse(&ping.options, argc, argv)) {
-	case PING_DONE:
+	case ROWS_DONE:
 		return 0;
-	case PING_WRONG:
+	case ROWS_WRONG:
 		return 2;
 	default:
 		break;

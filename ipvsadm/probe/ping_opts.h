@@ -3,6 +3,8 @@
 #ifndef IPVSADM_PROBE_PING_OPTS_H
 #define IPVSADM_PROBE_PING_OPTS_H
 
+#include "rows.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -54,19 +56,12 @@ struct ping_options {
 	size_t target_count;
 };
 
-/** enum ping_parsed - what there is to do */
-enum ping_parsed {
-	PING_RUN,
-	PING_DONE, /* help or version was told */
-	PING_WRONG /* a message was told */
-};
-
 /**
  * ping_options_parse - read a command line
  * @options: the result; its texts live as long as the process
  * @argc:    words
  * @argv:    of them the first is the command's name
  */
-enum ping_parsed ping_options_parse(struct ping_options *options, int argc, const char **argv);
+enum rows_parsed ping_options_parse(struct ping_options *options, int argc, const char **argv);
 
 #endif
