@@ -1,196 +1,198 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "extension.h"
+#include "family.h"
 #include "wire.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
-#define EXTENSION_VERSION 2
-#define CLASS_MPLS	  1
-#define CLASS_INTERFACE	  2
+#define HEADER_SIZE 4
+#define OBJECT_SIZE 4
+#define VERSION	    2
 
-/* RFC 5837 4.1: what the C-type says is there, in this order. */
-#define HAS_INDEX   0x08
-#define HAS_ADDRESS 0x04
-#define HAS_NAME    0x02
-#define HAS_MTU	    0x01
+#define CLASS_MPLS	1
+#define TYPE_MPLS_STACK 1
+#define CLASS_INTERFACE 2
+#define INTERFACE_INDEX 0x08
+#define INTERFACE_ADDR	0x04
+#define INTERFACE_NAME	0x02
+#define INTERFACE_MTU	0x01
+#define NAME_MAX_SIZE	64
 
-/* The most that a name sub-object may take, its length included. */
-#define NAME_MAX_SIZE 64
+/* RFC 5837 4.4: numbers of address families are IANA's, not the system's. */
+#define AFI_IPV4 1
+#define AFI_IPV6 2
 
+/* Text that is being written; what does not fit is left out. */
 struct writer {
 	char *text;
 	size_t length;
 };
 
-struct reader {
-	const uint8_t *bytes;
-	size_t size;
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct writer *writer, const char *format,
-						      ...)
+__attribute__((format(printf, 2, 3))) static void add(struct writer *to, const char *format, ...)
 {
-	size_t room = EXTENSION_TEXT - writer->length;
+	size_t room = EXTENSION_TEXT - to->length;
 	va_list arguments;
 	int length;
 
 	va_start(arguments, format);
-	length = vsnprintf(writer->text + writer->length, room, format, arguments);
+	length = vsnprintf(to->text + to->length, room, format, arguments);
 	va_end(arguments);
-	if (length > 0)
-		writer->length += (size_t)length < room ? (size_t)length : room - 1;
+	if (length > 0 && (size_t)length < room)
+		to->length += (size_t)length;
+	else
+		to->text[to->length] = '\0';
 }
 
-static uint32_t word_at(const uint8_t *bytes)
+static uint32_t be32_at(const uint8_t *bytes)
 {
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-	       bytes[3];
+	return (uint32_t)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
 }
 
-static const uint8_t *take(struct reader *reader, size_t size)
+static bool add_mpls(struct writer *to, const uint8_t *bytes, size_t size)
 {
-	const uint8_t *bytes = reader->bytes;
+	const char *between = "MPLS:";
+	uint32_t entry;
+	size_t at;
 
-	if (reader->size < size)
-		return NULL;
-	reader->bytes += size;
-	reader->size -= size;
-	return bytes;
-}
-
-static void add_labels(struct writer *writer, struct reader object)
-{
-	const char *between = "";
-	const uint8_t *entry;
-	uint32_t label;
-
-	add(writer, "MPLS:");
-	while ((entry = take(&object, 4))) {
-		label = word_at(entry);
-		add(writer, "%sL=%u,E=%u,S=%u,T=%u", between, label >> 12, label >> 9 & 7,
-		    label >> 8 & 1, label & 0xff);
+	if (!size || size % 4)
+		return false;
+	for (at = 0; at < size; at += 4) {
+		entry = be32_at(bytes + at);
+		add(to, "%sL=%" PRIu32 ",E=%" PRIu32 ",S=%" PRIu32 ",T=%" PRIu32, between,
+		    entry >> 12, entry >> 9 & 7, entry >> 8 & 1, entry & 0xff);
 		between = "/";
 	}
+	return true;
 }
 
-static void add_address(struct writer *writer, struct reader *object, const char *between)
+/* Return: bytes that it takes, 0 if it is not sound. */
+static size_t add_address(struct writer *to, const uint8_t *bytes, size_t size, char between)
 {
-	char text[INET6_ADDRSTRLEN];
-	const uint8_t *head = take(object, 4);
-	const uint8_t *address;
-	bool is_ipv6;
+	const struct probe_family *family;
+	char text[PROBE_ADDR_TEXT];
+	union probe_addr addr;
 
-	if (!head)
-		return;
-	is_ipv6 = (head[0] << 8 | head[1]) == 2;
-	address = take(object, is_ipv6 ? 16 : 4);
-	if (address && inet_ntop(is_ipv6 ? AF_INET6 : AF_INET, address, text, sizeof(text)))
-		add(writer, "%s%s", between, text);
+	if (size < 4)
+		return 0;
+	family = probe_family_of((bytes[0] << 8 | bytes[1]) == AFI_IPV4	  ? AF_INET
+				 : (bytes[0] << 8 | bytes[1]) == AFI_IPV6 ? AF_INET6
+									  : AF_UNSPEC);
+	if (!family || size < 4 + family->address_size)
+		return 0;
+	probe_addr_set(&addr, family, bytes + 4);
+	add(to, "%c%s", between, probe_addr_text(&addr, text));
+	return 4 + family->address_size;
 }
 
-static void add_name(struct writer *writer, struct reader *object, const char *between)
+static size_t add_name(struct writer *to, const uint8_t *bytes, size_t size, char between)
 {
-	const uint8_t *name;
-	size_t size;
+	size_t length = size ? bytes[0] : 0;
 	size_t i;
 
-	/* Its length counts itself. */
-	if (!object->size)
-		return;
-	size = object->bytes[0];
-	if (size < 1 || size > NAME_MAX_SIZE)
-		return;
-	name = take(object, size);
-	if (!name)
-		return;
-	add(writer, "%s\"", between);
-	for (i = 1; i < size && name[i]; i++) {
-		if (name[i] > ' ' && name[i] < 127 && name[i] != '"' && name[i] != '%')
-			add(writer, "%c", name[i]);
+	if (length < 1 || length > size || length > NAME_MAX_SIZE || length % 4)
+		return 0;
+	add(to, "%c\"", between);
+	for (i = 1; i < length && bytes[i]; i++) {
+		if (bytes[i] > ' ' && bytes[i] < 127 && bytes[i] != '"' && bytes[i] != '%')
+			add(to, "%c", bytes[i]);
 		else
-			add(writer, "%%%02X", name[i]);
+			add(to, "%%%02X", bytes[i]);
 	}
-	add(writer, "\"");
+	add(to, "\"");
+	return length;
 }
 
-static void add_interface(struct writer *writer, struct reader object, uint8_t type)
+static size_t add_number(struct writer *to, const uint8_t *bytes, size_t size, char between,
+			 const char *name)
+{
+	if (size < 4)
+		return 0;
+	add(to, "%c%s%" PRIu32, between, name, be32_at(bytes));
+	return 4;
+}
+
+static bool add_interface(struct writer *to, uint8_t type, const uint8_t *bytes, size_t size)
 {
 	static const char *const roles[] = { "INC", "SUB", "OUT", "NXT" };
-	const char *between = "";
-	const uint8_t *word;
+	static const uint8_t fields[] = { INTERFACE_INDEX, INTERFACE_ADDR, INTERFACE_NAME,
+					  INTERFACE_MTU };
+	char between = ':';
+	size_t step;
+	size_t i;
 
-	add(writer, "%s:", roles[type >> 6]);
-	if (type & HAS_INDEX && (word = take(&object, 4))) {
-		add(writer, "%u", word_at(word));
-		between = ",";
+	add(to, "%s", roles[type >> 6]);
+	for (i = 0; i < sizeof(fields); i++) {
+		if (!(type & fields[i]))
+			continue;
+		if (fields[i] == INTERFACE_ADDR)
+			step = add_address(to, bytes, size, between);
+		else if (fields[i] == INTERFACE_NAME)
+			step = add_name(to, bytes, size, between);
+		else
+			step = add_number(to, bytes, size, between,
+					  fields[i] == INTERFACE_MTU ? "mtu=" : "");
+		if (!step)
+			return false;
+		bytes += step;
+		size -= step;
+		between = ',';
 	}
-	if (type & HAS_ADDRESS) {
-		add_address(writer, &object, between);
-		between = ",";
-	}
-	if (type & HAS_NAME) {
-		add_name(writer, &object, between);
-		between = ",";
-	}
-	if (type & HAS_MTU && (word = take(&object, 4)))
-		add(writer, "%smtu=%u", between, word_at(word));
+	return true;
 }
 
-static void add_other(struct writer *writer, struct reader object, uint8_t class, uint8_t type)
+static bool add_unknown(struct writer *to, const uint8_t *object, size_t size)
 {
-	const char *between = "";
-	const uint8_t *word;
+	char between = ':';
+	size_t at;
 
-	add(writer, "%u/%u:", class, type);
-	while ((word = take(&object, 4))) {
-		add(writer, "%s%08x", between, word_at(word));
-		between = ",";
+	add(to, "%u/%u", object[2], object[3]);
+	for (at = OBJECT_SIZE; at + 4 <= size; at += 4) {
+		add(to, "%c%08" PRIx32, between, be32_at(object + at));
+		between = ',';
 	}
+	return true;
 }
 
-static void add_object(struct writer *writer, struct reader object, uint8_t class, uint8_t type)
+static bool add_object(struct writer *to, const uint8_t *object, size_t size)
 {
-	if (class == CLASS_MPLS && type == 1)
-		add_labels(writer, object);
-	else if (class == CLASS_INTERFACE)
-		add_interface(writer, object, type);
-	else
-		add_other(writer, object, class, type);
+	if (object[2] == CLASS_MPLS && object[3] == TYPE_MPLS_STACK)
+		return add_mpls(to, object + OBJECT_SIZE, size - OBJECT_SIZE);
+	if (object[2] == CLASS_INTERFACE)
+		return add_interface(to, object[3], object + OBJECT_SIZE, size - OBJECT_SIZE);
+	return add_unknown(to, object, size);
+}
+
+static bool is_sound(const uint8_t *bytes, size_t size)
+{
+	if (size < HEADER_SIZE || bytes[0] >> 4 != VERSION)
+		return false;
+	/* RFC 4884 7: a checksum of zero says that there is none. */
+	return (!bytes[2] && !bytes[3]) || !wire_checksum(bytes, size, 0);
 }
 
 const char *extension_text(const uint8_t *bytes, size_t size, char *text)
 {
-	struct reader reader = { bytes, size };
-	struct writer writer = { text, 0 };
-	struct reader object;
-	const uint8_t *head;
+	struct writer to = { .text = text };
+	size_t at = HEADER_SIZE;
+	size_t length;
 
-	text[0] = '\0';
-	head = take(&reader, 4);
-	if (!head || head[0] >> 4 != EXTENSION_VERSION)
+	*text = '\0';
+	if (!is_sound(bytes, size))
 		return text;
-	/* RFC 4884 7: a checksum of zero says that there is none. */
-	if ((head[2] || head[3]) && wire_checksum(bytes, size, 0))
-		return text;
-	while ((head = take(&reader, 4))) {
-		object.size = (size_t)(head[0] << 8 | head[1]);
-		if (object.size < 4) {
-			text[0] = '\0';
+	while (at < size) {
+		length = size - at < OBJECT_SIZE ? 0 : (size_t)(bytes[at] << 8 | bytes[at + 1]);
+		if (length < OBJECT_SIZE || length > size - at || length % 4)
 			break;
-		}
-		object.size -= 4;
-		object.bytes = take(&reader, object.size);
-		if (!object.bytes) {
-			text[0] = '\0';
+		if (at > HEADER_SIZE)
+			add(&to, ";");
+		if (!add_object(&to, bytes + at, length))
 			break;
-		}
-		if (writer.length)
-			add(&writer, ";");
-		add_object(&writer, object, head[2], head[3]);
+		at += length;
 	}
+	if (at != size)
+		*text = '\0';
 	return text;
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define EXTENSION_TEXT 256
+#define EXTENSION_TEXT 512
 
 /**
  * extension_text - write them for people
@@ -17,7 +17,7 @@
  * MPLS:L=100,E=5,S=0,T=1/L=200,E=0,S=1,T=254 for a stack of labels;
  * INC:7,10.0.1.2,"eth0",mtu=1500 for an interface; class/type:hex,hex for
  * others; objects with semicolons between them. Nothing if a length or the
- * checksum is wrong.
+ * checksum is wrong, of the whole or of a field.
  *
  * Return: @text.
  */
