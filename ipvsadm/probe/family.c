@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "family.h"
+#include "scope.h"
 
 #include <arpa/inet.h>
 #include <linux/icmpv6.h>
 #include <netinet/ip_icmp.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Newer than Debian 12's <netinet/in.h>: values are part of the kernel's ABI. */
@@ -126,8 +128,19 @@ void probe_addr_set(union probe_addr *addr, const struct probe_family *family, c
 
 const char *probe_addr_text(const union probe_addr *addr, char *text)
 {
+	const char *scope;
+	size_t length;
+
 	if (!inet_ntop(addr->any.sa_family, address_of(addr), text, PROBE_ADDR_TEXT))
 		strcpy(text, "?");
+	if (addr->any.sa_family != AF_INET6 || !addr->in6.sin6_scope_id)
+		return text;
+	scope = scope_name(addr->in6.sin6_scope_id);
+	length = strlen(text);
+	if (scope)
+		snprintf(text + length, PROBE_ADDR_TEXT - length, "%%%s", scope);
+	else
+		snprintf(text + length, PROBE_ADDR_TEXT - length, "%%%u", addr->in6.sin6_scope_id);
 	return text;
 }
 

@@ -6,12 +6,13 @@
 #ifndef IPVSADM_PROBE_FAMILY_H
 #define IPVSADM_PROBE_FAMILY_H
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define PROBE_ADDR_TEXT INET6_ADDRSTRLEN
+#define PROBE_ADDR_TEXT (INET6_ADDRSTRLEN + 1 + IF_NAMESIZE)
 
 /** union probe_addr - an end of a path: address, port, and scope where it has one */
 union probe_addr {
@@ -100,7 +101,7 @@ void probe_addr_set_port(union probe_addr *addr, uint16_t port);
 void probe_addr_set(union probe_addr *addr, const struct probe_family *family, const void *bytes);
 
 /**
- * probe_addr_text - write it as numbers
+ * probe_addr_text - write it as numbers, with the name of its scope where it has one
  * @addr: the address
  * @text: PROBE_ADDR_TEXT bytes
  *

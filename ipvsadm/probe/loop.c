@@ -6,13 +6,14 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SECOND 1000000000ULL
 
-static const int stopping[] = { SIGINT, SIGTERM, SIGALRM };
+static const int stopping[] = { SIGINT, SIGTERM, SIGHUP, SIGALRM };
 static const int asking[] = { SIGQUIT, SIGUSR1 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -31,8 +32,16 @@ int loop_init(struct probe_loop *loop)
 		return -errno;
 	loop->stop = false;
 	loop->status = false;
+	loop->killed_by = 0;
 	loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return loop->signals < 0 ? -errno : 0;
+}
+
+static void stop_by(struct probe_loop *loop, int number)
+{
+	loop->stop = true;
+	if (number == SIGTERM || number == SIGHUP)
+		loop->killed_by = number;
 }
 
 static void take_signals(struct probe_loop *loop)
@@ -43,7 +52,7 @@ static void take_signals(struct probe_loop *loop)
 		if (info.ssi_signo == SIGQUIT || info.ssi_signo == SIGUSR1)
 			loop->status = true;
 		else
-			loop->stop = true;
+			stop_by(loop, (int)info.ssi_signo);
 	}
 }
 
@@ -61,4 +70,19 @@ void loop_wait(struct probe_loop *loop, struct pollfd *fds, size_t count, uint64
 	if (ppoll(fds, count + 1, until == SCHEDULE_NEVER ? NULL : &wait, NULL) > 0 &&
 	    fds[count].revents)
 		take_signals(loop);
+}
+
+void loop_die(const struct probe_loop *loop)
+{
+	sigset_t set;
+
+	if (!loop->killed_by)
+		return;
+	fflush(NULL);
+	signal(loop->killed_by, SIG_DFL);
+	/* Pending once it is unblocked, and that is the end. */
+	kill(getpid(), loop->killed_by);
+	sigemptyset(&set);
+	sigaddset(&set, loop->killed_by);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

@@ -3,6 +3,7 @@
 #include "jail.h"
 #include "ping_print.h"
 #include "ping_target.h"
+#include "scope.h"
 #include "wire.h"
 
 #include <errno.h>
@@ -26,6 +27,12 @@
 static bool follows_replies(const struct ping *ping)
 {
 	return ping->options.adaptive || !ping->options.interval;
+}
+
+/* Then many answer, once each: there are no duplicates. */
+static bool asks_many(const struct ping_target *target)
+{
+	return target->broadcast || probe_addr_is_multicast(&target->addr);
 }
 
 /* The name that a reply is told with. The kernel has stamped it: waiting falsifies nothing. */
@@ -100,16 +107,18 @@ static void take_reply(struct ping *ping, struct ping_target *target)
 		reply.timed = true;
 		reply.rtt = flight_rtt(probe, event->at);
 		stats_sample(&target->stats, reply.rtt);
-		if (reply.duplicate)
-			target->stats.duplicates++;
-		else
+		if (reply.duplicate) {
+			target->stats.duplicates += !asks_many(target);
+		} else {
 			target->stats.received++;
+			target_ended(target, probe);
+		}
 	}
-	reply.other_address = !probe_addr_same(&event->from, &target->addr) &&
-			      !probe_addr_is_multicast(&target->addr) && !ping->options.broadcast;
+	reply.other_address = !asks_many(target) && !probe_addr_same(&event->from, &target->addr);
 	if (follows_replies(ping) && target->flight.underway < ping->options.preload)
 		schedule_hurry(&ping->schedule, probe_clock());
-	if (ping->options.quiet && !ping->options.json)
+	if ((ping->options.quiet && !ping->options.json) ||
+	    (reply.duplicate && asks_many(target) && !ping->options.verbose))
 		return;
 	reply.name = name_of(ping, target, &event->from);
 	print_reply(ping, target, &reply);
@@ -127,6 +136,7 @@ static void take_error(struct ping *ping, struct ping_target *target)
 	if (!probe || !flight_end(&target->flight, probe, FLIGHT_FAILED))
 		return;
 	target->stats.errors++;
+	target_ended(target, probe);
 	print_error(ping, target, ping->event, quote->seq);
 }
 
@@ -289,12 +299,16 @@ static void plan(struct ping *ping)
 	schedule->burst = options->preload;
 	schedule->limit = options->deadline ? 0 : options->count;
 	schedule->deadline = SCHEDULE_NEVER;
+	/* The ceiling is one of packets, and replies may hurry what follows them. */
+	schedule->gap = getuid() ? USER_INTERVAL : ping->count * SECOND / SCHEDULE_CEILING;
 	if (options->deadline)
 		schedule->deadline = probe_clock() + options->deadline;
 }
 
 static int check_privilege(const struct ping_options *options)
 {
+	if (options->ident == 0)
+		fputs("ping: WARNING: ident 0 => forcing raw socket\n", stderr);
 	if (!getuid())
 		return 0;
 	if (options->interval < USER_INTERVAL) {
@@ -333,6 +347,7 @@ static int prepare(struct ping *ping)
 		if (target_open(ping, &ping->targets[i], options->targets[i], i))
 			return 2;
 	}
+	scope_load();
 	if (loop_init(&ping->loop) || jail_drop() || jail_enter()) {
 		perror("ping: cannot drop privileges");
 		return 2;
@@ -384,5 +399,7 @@ int ping_main(int argc, const char **argv)
 	resolver_stop(&ping.resolver);
 	free(ping.targets);
 	free(ping.event);
+	/* Whoever ended us by a signal sees that it did. */
+	loop_die(&ping.loop);
 	return ret;
 }

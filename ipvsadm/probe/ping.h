@@ -15,6 +15,11 @@
  * @word:      as the user wrote it
  * @name:      its canonical name
  * @addr:      its address
+ * @source:    what the kernel sends from
+ * @broadcast: all hosts of a network
+ * @flow:      IPv6 flow label, 0 for none
+ * @trail:     what routers wrote last
+ * @trail_size: bytes of it
  * @numeric:   the user wrote an address
  * @sock:      to it
  * @ident:     of its echo requests
@@ -30,6 +35,11 @@ struct ping_target {
 	const char *word;
 	char name[RESOLVER_NAME];
 	union probe_addr addr;
+	union probe_addr source;
+	bool broadcast;
+	uint32_t flow;
+	uint8_t trail[TRAIL_SIZE];
+	size_t trail_size;
 	bool numeric;
 	struct probe_socket sock;
 	uint16_t ident;

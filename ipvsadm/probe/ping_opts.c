@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ping_opts.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +35,10 @@ static const struct option_row rows[] = {
 	FLAG('H', NULL, names, "look up names even for numeric targets"),
 	VALUE('i', "interval", ROW_SECONDS, interval, 0, INT32_MAX / 1000, "SECONDS",
 	      "between probes (default: 1)"),
-	VALUE('I', NULL, ROW_TEXT, source, 0, 0, "ADDRESS|INTERFACE", "where to send from"),
+	VALUE('F', "flowlabel", ROW_NUMBER, flow, 0, 0xfffff, "LABEL",
+	      "IPv6 flow label, 0 for any"),
+	VALUE('I', NULL, ROW_PAIR, sources, 0, 0, "ADDRESS|INTERFACE",
+	      "where to send from; once more for both"),
 	VALUE('l', NULL, ROW_NUMBER, preload, 1, 65536, "N", "send so many at once at first"),
 	FLAG('L', NULL, no_loop, "do not hear own multicast"),
 	VALUE('m', "fwmark", ROW_NUMBER, mark, 0, UINT32_MAX, "MARK",
@@ -47,9 +51,12 @@ static const struct option_row rows[] = {
 	FLAG('q', "quiet", quiet, "only the first line and the summary"),
 	VALUE('Q', "tos", ROW_NUMBER, tos, 0, 255, "TOS", "DSCP and ECN"),
 	FLAG('r', NULL, dont_route, "only to hosts of own networks"),
+	FLAG('R', NULL, route, "record the route, IPv4"),
 	VALUE('s', "size", ROW_NUMBER, size, 0, 65527, "BYTES", "payload (default: 56)"),
 	VALUE('S', NULL, ROW_NUMBER, send_buffer, 1, INT32_MAX, "BYTES", "send buffer"),
 	VALUE('t', "ttl", ROW_NUMBER, ttl, 0, 255, "HOPS", "time to live"),
+	VALUE('T', NULL, ROW_TEXT, times, 0, 0, "tsonly|tsandaddr|tsprespec",
+	      "routers' times, IPv4; tsprespec: up to 4 of them stand before the target"),
 	FLAG('U', NULL, user_time, "no stamps of the kernel"),
 	FLAG('v', "verbose", verbose, "tell more"),
 	VALUE('w', "deadline", ROW_SECONDS, deadline, 0, INT32_MAX / 1000, "SECONDS",
@@ -110,6 +117,65 @@ static enum rows_parsed check(struct ping_options *options)
 	return options->pattern ? check_pattern(options) : ROWS_RUN;
 }
 
+/* The words before the last are the routers that are asked. */
+static enum rows_parsed take_hops(struct ping_options *options)
+{
+	if (options->target_count < 2 || options->target_count > TRAIL_HOPS + 1) {
+		fprintf(stderr, "ping: -T tsprespec wants 1 to %d routers before the target\n",
+			TRAIL_HOPS);
+		return ROWS_WRONG;
+	}
+	while (options->target_count > 1) {
+		if (inet_pton(AF_INET, *options->targets, &options->hops[options->hop_count++]) !=
+		    1)
+			return rows_wrong(table.tool, *options->targets, "no IPv4 address");
+		options->targets++;
+		options->target_count--;
+	}
+	return ROWS_RUN;
+}
+
+static enum rows_parsed check_trail(struct ping_options *options)
+{
+	static const char *const words[] = {
+		[TRAIL_TIMES] = "tsonly", [TRAIL_BOTH] = "tsandaddr", [TRAIL_TIMES_OF] = "tsprespec"
+	};
+	enum trail_kind kind;
+
+	if (options->route && options->times) {
+		fputs("ping: only one of -T or -R may be used\n", stderr);
+		return ROWS_WRONG;
+	}
+	if (options->route)
+		options->trail = TRAIL_ROUTE;
+	if (!options->times)
+		return ROWS_RUN;
+	for (kind = TRAIL_TIMES; kind <= TRAIL_TIMES_OF; kind++) {
+		if (!strcmp(words[kind], options->times))
+			options->trail = kind;
+	}
+	if (options->trail == TRAIL_NONE) {
+		fprintf(stderr, "ping: invalid timestamp type: %s\n", options->times);
+		return ROWS_WRONG;
+	}
+	return options->trail == TRAIL_TIMES_OF ? take_hops(options) : ROWS_RUN;
+}
+
+static void take_sources(struct ping_options *options)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+	size_t i;
+
+	for (i = 0; i < 2 && options->sources[i]; i++) {
+		/* With a colon it may have a scope behind it. */
+		if (strchr(options->sources[i], ':') ||
+		    inet_pton(AF_INET, options->sources[i], bytes) == 1)
+			options->address = options->sources[i];
+		else
+			options->device = options->sources[i];
+	}
+}
+
 enum rows_parsed ping_options_parse(struct ping_options *options, int argc, const char **argv)
 {
 	enum rows_parsed ret;
@@ -117,6 +183,7 @@ enum rows_parsed ping_options_parse(struct ping_options *options, int argc, cons
 	*options = (struct ping_options){ .ident = PING_NOT_GIVEN,
 					  .interval = PING_NOT_GIVEN,
 					  .preload = 1,
+					  .flow = PING_NOT_GIVEN,
 					  .mark = PING_NOT_GIVEN,
 					  .size = 56,
 					  .ttl = PING_NOT_GIVEN,
@@ -127,5 +194,10 @@ enum rows_parsed ping_options_parse(struct ping_options *options, int argc, cons
 		return ret;
 	while (options->targets && options->targets[options->target_count])
 		options->target_count++;
-	return check(options);
+	ret = check(options);
+	if (ret == ROWS_RUN)
+		ret = check_trail(options);
+	if (ret == ROWS_RUN)
+		take_sources(options);
+	return ret;
 }

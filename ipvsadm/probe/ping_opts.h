@@ -4,6 +4,7 @@
 #define IPVSADM_PROBE_PING_OPTS_H
 
 #include "rows.h"
+#include "trail.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,10 +36,12 @@ struct ping_options {
 	bool verbose;
 	bool json;
 	bool histogram;
+	bool route;
 	uint64_t count;	   /* 0 for no end */
 	uint64_t ident;	   /* PING_NOT_GIVEN for one of ours */
 	uint64_t interval; /* PING_NOT_GIVEN for the usual */
 	uint64_t preload;
+	uint64_t flow; /* PING_NOT_GIVEN for the kernel's choice */
 	uint64_t mark; /* PING_NOT_GIVEN for none */
 	uint64_t tos;
 	uint64_t size;
@@ -48,7 +51,13 @@ struct ping_options {
 	uint64_t linger;      /* 0 for ever */
 	uint64_t min_ok;      /* answered probes that make a success */
 	const char *pmtu;
-	const char *source;
+	const char *times; /* of routers, NULL for none */
+	enum trail_kind trail;
+	struct in_addr hops[TRAIL_HOPS]; /* that are asked for their times */
+	size_t hop_count;
+	const char *sources[2]; /* as given: */
+	const char *address;	/* the one of them that is numbers */
+	const char *device;	/* the one that is not */
 	const char *pattern;
 	uint8_t pattern_bytes[PING_PATTERN_MAX];
 	size_t pattern_size;

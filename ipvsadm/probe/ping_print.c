@@ -57,10 +57,14 @@ void print_start(const struct ping *ping, const struct ping_target *target)
 		printf("\n");
 	}
 	printf("PING %s%s(%s) ", target->name, family->af == AF_INET ? " " : "", address);
-	if (ping->options.source)
-		printf("from %s: ", ping->options.source);
+	if (target->flow)
+		printf(", flow 0x%05x, ", target->flow);
+	if (ping->options.address || ping->options.device || ping->options.pin_source)
+		printf("from %s %s: ", probe_addr_text(&target->source, address),
+		       ping->options.device ? ping->options.device : "");
 	if (family->af == AF_INET)
-		printf("%" PRIu64 "(%" PRIu64 ") bytes of data.\n", size, size + 28);
+		printf("%" PRIu64 "(%" PRIu64 ") bytes of data.\n", size,
+		       size + 28 + (ping->options.trail == TRAIL_NONE ? 0 : TRAIL_SIZE));
 	else
 		printf("%" PRIu64 " data bytes\n", size);
 	fflush(stdout);
@@ -109,7 +113,47 @@ static void print_differences(const struct ping *ping, const struct ping_target 
 	}
 }
 
-void print_reply(const struct ping *ping, const struct ping_target *target,
+static void print_entry(const struct trail *trail, size_t number)
+{
+	const struct trail_entry entry = trail_entry(trail, number);
+	uint32_t since = number ? trail_entry(trail, 0).time : 0;
+	char address[INET_ADDRSTRLEN];
+
+	if (trail->kind != TRAIL_TIMES)
+		printf("\t%s", inet_ntop(AF_INET, &entry.address, address, sizeof(address)));
+	if (trail->kind != TRAIL_ROUTE) {
+		printf("\t%" PRId32, (int32_t)(entry.time - since));
+		if (!entry.standard)
+			printf(" not-standard");
+		if (!number)
+			printf(" absolute");
+	}
+	printf("\n");
+}
+
+/* Many replies in a row come the same way: it is told once. */
+static void print_trail(struct ping_target *target, const struct probe_answer *answer)
+{
+	struct trail trail;
+	size_t i;
+
+	if (trail_find(&trail, answer->options, answer->options_size) == TRAIL_NONE)
+		return;
+	if (trail.kind == TRAIL_ROUTE && answer->options_size == target->trail_size &&
+	    !memcmp(target->trail, answer->options, target->trail_size)) {
+		printf("\t(same route)");
+		return;
+	}
+	target->trail_size = answer->options_size < TRAIL_SIZE ? answer->options_size : TRAIL_SIZE;
+	memcpy(target->trail, answer->options, target->trail_size);
+	printf(trail.kind == TRAIL_ROUTE ? "\nRR: " : "\nTS: ");
+	for (i = 0; i < trail.count; i++)
+		print_entry(&trail, i);
+	if (trail.missed)
+		printf("Unrecorded hops: %u\n", trail.missed);
+}
+
+void print_reply(const struct ping *ping, struct ping_target *target,
 		 const struct ping_reply *reply)
 {
 	const struct probe_answer *answer = reply->answer;
@@ -146,6 +190,7 @@ void print_reply(const struct ping *ping, const struct ping_target *target,
 	       answer->bad_checksum ? " (BAD CHECKSUM!)" : "",
 	       reply->other_address ? " (DIFFERENT ADDRESS!)" : "");
 	print_differences(ping, target, answer);
+	print_trail(target, answer);
 	printf("%s\n", ping->options.audible ? "\a" : "");
 	fflush(stdout);
 }

@@ -21,7 +21,7 @@ struct ping_reply {
 };
 
 /** print_reply - an echo reply */
-void print_reply(const struct ping *ping, const struct ping_target *target,
+void print_reply(const struct ping *ping, struct ping_target *target,
 		 const struct ping_reply *reply);
 
 /** print_error - an ICMP error from @from for probe @seq */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ping_target.h"
+#include "flow.h"
+#include "ping_source.h"
 #include "wire.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 
 /* Sequence numbers of echo requests have 16 bits. */
 #define FLIGHT_SIZE 65536
+#define SECOND	    1000000000ULL
 
 static int fail(const char *what, int error)
 {
@@ -24,30 +26,6 @@ static int set_socket(const struct ping_target *target, int option, int value, c
 	if (!setsockopt(target->sock.fd, SOL_SOCKET, option, &value, sizeof(value)))
 		return 0;
 	return fail(what, errno);
-}
-
-/* The kernel gives an echo socket its identifier when it is bound, as a port. */
-static int bind_to(struct ping_target *target, const char *source, uint16_t port)
-{
-	const struct probe_family *family = target->sock.family;
-	union probe_addr addr = { .any.sa_family = (sa_family_t)family->af };
-	char name[RESOLVER_NAME];
-	int ret;
-
-	if (source && if_nametoindex(source)) {
-		if (setsockopt(target->sock.fd, SOL_SOCKET, SO_BINDTODEVICE, source,
-			       (socklen_t)strlen(source)))
-			return fail(source, errno);
-	} else if (source) {
-		ret = resolver_forward(source, family->af, &addr, name);
-		if (ret) {
-			fprintf(stderr, "ping: unknown iface: %s\n", source);
-			return 2;
-		}
-	}
-	if (!target->sock.raw)
-		probe_addr_set_port(&addr, port);
-	return bind(target->sock.fd, &addr.any, family->size) ? fail("bind", errno) : 0;
 }
 
 static int set_pmtu(const struct ping_target *target, const char *word)
@@ -68,8 +46,9 @@ static int set_path(const struct ping_target *target, const struct ping_options 
 	const struct probe_family *family = target->sock.family;
 	int ret = 0;
 
-	if (options->pmtu)
-		ret = set_pmtu(target, options->pmtu);
+	/* All hosts of a network are not to be asked by fragments. */
+	if (options->pmtu || target->broadcast)
+		ret = set_pmtu(target, options->pmtu ? options->pmtu : "do");
 	if (!ret && options->tos)
 		ret = probe_socket_set(&target->sock, family->tos, (int)options->tos);
 	if (!ret && options->no_loop)
@@ -104,37 +83,52 @@ static int set_options(const struct ping_target *target, const struct ping_optio
 	return set_path(target, options);
 }
 
-/* A route there must be, and one that is not to all hosts of a network. */
-static int check_route(const struct ping_target *target, const struct ping_options *options)
+/* Room that the options of its header leave a packet. */
+static unsigned int payload_max(const struct probe_family *family,
+				const struct ping_options *options)
 {
-	int probe = socket(target->addr.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	union probe_addr addr = target->addr;
-	int ret = 0;
+	return family->payload_max - (options->trail == TRAIL_NONE ? 0 : TRAIL_SIZE);
+}
 
-	if (probe < 0)
-		return fail("socket", errno);
-	if (options->source && if_nametoindex(options->source))
-		setsockopt(probe, SOL_SOCKET, SO_BINDTODEVICE, options->source,
-			   (socklen_t)strlen(options->source));
-	probe_addr_set_port(&addr, 1025);
-	if (connect(probe, &addr.any, target->sock.family->size) &&
-	    !(errno == EACCES && options->broadcast)) {
-		if (errno == EACCES)
-			fputs("ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules\n",
-			      stderr);
-		else
-			fail("connect", errno);
-		ret = 2;
+static int set_trail(const struct ping_target *target, const struct ping_options *options)
+{
+	uint8_t bytes[TRAIL_SIZE];
+	size_t size;
+	int on = 1;
+
+	if (options->trail == TRAIL_NONE)
+		return 0;
+	if (target->sock.family->af != AF_INET) {
+		fputs("ping: -R and -T are options of IPv4\n", stderr);
+		return 2;
 	}
-	close(probe);
-	return ret;
+	size = trail_build(bytes, options->trail, options->hops, options->hop_count);
+	if (setsockopt(target->sock.fd, SOL_IP, IP_OPTIONS, bytes, (socklen_t)size))
+		return fail("IP_OPTIONS", errno);
+	/* A socket that is not raw gets packets without their headers. */
+	if (!target->sock.raw && setsockopt(target->sock.fd, SOL_IP, IP_RECVOPTS, &on, sizeof(on)))
+		return fail("IP_RECVOPTS", errno);
+	return 0;
+}
+
+static int set_flow(struct ping_target *target, const struct ping_options *options)
+{
+	int ret;
+
+	if (options->flow == PING_NOT_GIVEN || target->sock.family->af != AF_INET6)
+		return 0;
+	target->flow = (uint32_t)options->flow;
+	ret = flow_take(target->sock.fd, &target->addr, &target->flow);
+	return ret ? fail("can't set flow label", -ret) : 0;
 }
 
 static int make_packet(struct ping_target *target, const struct ping_options *options)
 {
-	if (options->size > target->sock.family->payload_max) {
+	unsigned int max = payload_max(target->sock.family, options);
+
+	if (options->size > max) {
 		fprintf(stderr, "ping: invalid argument: '%llu': out of range: 0 <= value <= %u\n",
-			(unsigned long long)options->size, target->sock.family->payload_max);
+			(unsigned long long)options->size, max);
 		return 2;
 	}
 	target->packet = malloc(WIRE_ICMP_HEADER + options->size);
@@ -159,6 +153,17 @@ static int find_host(const struct ping_options *options, struct ping_target *tar
 	return 0;
 }
 
+static void tell_socket(const struct ping_target *target)
+{
+	char text[PROBE_ADDR_TEXT];
+
+	fprintf(stderr, "ping: %s: %s %s, socktype: %s, %s\n", target->word,
+		target->sock.family->name, probe_addr_text(&target->addr, text),
+		target->sock.raw ? "SOCK_RAW" : "SOCK_DGRAM",
+		target->sock.stamps ? "stamped as packets leave and arrive"
+				    : "stamped as packets arrive");
+}
+
 int target_open(const struct ping *ping, struct ping_target *target, const char *word,
 		size_t number)
 {
@@ -177,10 +182,18 @@ int target_open(const struct ping *ping, struct ping_target *target, const char 
 		return fail("socket", -ret);
 	if (options->ident != PING_NOT_GIVEN)
 		ident = (uint16_t)(options->ident + number);
-	if (set_options(target, options) || check_route(target, options) ||
+	if (options->verbose)
+		tell_socket(target);
+	if (source_choose(target, options) || set_options(target, options) ||
+	    set_trail(target, options) || set_flow(target, options) ||
 	    make_packet(target, options) ||
-	    bind_to(target, options->source, options->ident != PING_NOT_GIVEN ? ident : 0))
+	    source_bind(target, options, options->ident != PING_NOT_GIVEN ? ident : 0))
 		return 2;
+	if (getuid() && options->interval < SECOND &&
+	    (target->broadcast || probe_addr_is_multicast(&target->addr))) {
+		fputs("ping: multicast ping with too short interval: -i 1 or more\n", stderr);
+		return 2;
+	}
 	target->ident = target->sock.raw ? ident : probe_socket_ident(&target->sock);
 	/* Of several raw sockets, each must not wake for the others' replies. */
 	if ((options->connect || ping->count > 1) && !probe_addr_is_multicast(&target->addr) &&
@@ -218,7 +231,13 @@ int target_send(struct ping_target *target, size_t size)
 	target->stats.sent++;
 	if (ret)
 		flight_end(&target->flight, probe, FLIGHT_FAILED);
-	else if (target->flight.underway > target->pipe)
-		target->pipe = target->flight.underway;
 	return ret;
+}
+
+void target_ended(struct ping_target *target, const struct flight_probe *probe)
+{
+	uint64_t behind = target->flight.sent - probe->number + 1;
+
+	if (behind > target->pipe)
+		target->pipe = behind;
 }

@@ -27,6 +27,9 @@ void target_close(struct ping_target *target);
  */
 int target_send(struct ping_target *target, size_t size);
 
+/** target_ended - an answer or an error came for that probe: how many are under way? */
+void target_ended(struct ping_target *target, const struct flight_probe *probe);
+
 /** target_owns - did this target's echo request get that identifier back? */
 bool target_owns(const struct ping_target *target, uint16_t ident);
 

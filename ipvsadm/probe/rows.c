@@ -97,6 +97,9 @@ static enum rows_parsed take(const struct option_rows *table, const struct optio
 	case ROW_TEXT:
 		*(const char **)field = argument;
 		return ROWS_RUN;
+	case ROW_PAIR:
+		((const char **)field)[*(const char **)field != NULL] = argument;
+		return ROWS_RUN;
 	case ROW_HELP:
 		return tell_help(table);
 	default:

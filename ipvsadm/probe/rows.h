@@ -12,6 +12,7 @@ enum row_kind {
 	ROW_NUMBER,  /* a uint64_t, decimal or 0x */
 	ROW_SECONDS, /* a uint64_t of nanoseconds; the range is in seconds, a point is the mark */
 	ROW_TEXT,    /* a const char * */
+	ROW_PAIR,    /* two of them, the second if the option is given again */
 	ROW_HELP,
 	ROW_VERSION,
 };

@@ -23,7 +23,9 @@ uint64_t schedule_due(const struct schedule *schedule)
 
 void schedule_sent(struct schedule *schedule, uint64_t now)
 {
-	schedule->tokens_at = now + SECOND / SCHEDULE_CEILING;
+	uint64_t gap = SECOND / SCHEDULE_CEILING;
+
+	schedule->tokens_at = now + (schedule->gap > gap ? schedule->gap : gap);
 	if (++schedule->sent < schedule->burst)
 		return;
 	schedule->next += schedule->interval;

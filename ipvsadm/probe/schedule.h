@@ -22,6 +22,7 @@
  * @deadline: when sending ends, SCHEDULE_NEVER for never
  * @next:     when the next one is due
  * @sent:     how many went
+ * @gap:      least time between probes, if the ceiling does not ask for more
  * @tokens_at: when the ceiling lets the next one go
  */
 struct schedule {
@@ -31,6 +32,7 @@ struct schedule {
 	uint64_t deadline;
 	uint64_t next;
 	uint64_t sent;
+	uint64_t gap;
 	uint64_t tokens_at;
 };
 

@@ -205,6 +205,17 @@ static void take_error(struct probe_socket *sock, struct probe_event *event,
 	}
 }
 
+static void take_options(struct probe_event *event, const struct cmsghdr *cmsg)
+{
+	size_t size = cmsg->cmsg_len - CMSG_LEN(0);
+
+	if (size > sizeof(event->options))
+		return;
+	memcpy(event->options, CMSG_DATA(cmsg), size);
+	event->answer.options = event->options;
+	event->answer.options_size = size;
+}
+
 static void take_control(struct probe_socket *sock, struct probe_event *event, struct msghdr *msg)
 {
 	const struct probe_family *family = sock->family;
@@ -216,6 +227,10 @@ static void take_control(struct probe_socket *sock, struct probe_event *event, s
 			continue;
 		if (cmsg->cmsg_type == family->got_error) {
 			take_error(sock, event, cmsg);
+			continue;
+		}
+		if (cmsg->cmsg_level == SOL_IP && cmsg->cmsg_type == IP_RECVOPTS) {
+			take_options(event, cmsg);
 			continue;
 		}
 		value = *(uint8_t *)CMSG_DATA(cmsg);
@@ -294,17 +309,21 @@ static void take_transport(const struct probe_socket *sock, struct probe_event *
 	event->transport_size = event->size - header;
 }
 
+/* What the kernel told apart, where the bytes do not tell it. */
 static void take_icmp(const struct probe_socket *sock, struct probe_event *event)
 {
-	int ttl = event->answer.ttl;
-	int tos = event->answer.tos;
+	const struct probe_answer told = event->answer;
 
 	answer_parse(&event->answer, sock->family, event->bytes, event->size,
 		     sock->raw && sock->family->raw_header);
 	if (event->answer.ttl < 0)
-		event->answer.ttl = ttl;
+		event->answer.ttl = told.ttl;
 	if (event->answer.tos < 0)
-		event->answer.tos = tos;
+		event->answer.tos = told.tos;
+	if (!event->answer.options) {
+		event->answer.options = told.options;
+		event->answer.options_size = told.options_size;
+	}
 }
 
 enum probe_event_kind probe_socket_next(struct probe_socket *sock, struct probe_event *event)

@@ -47,6 +47,7 @@ enum probe_event_kind {
  * @answer: of EVENT_ANSWER; of EVENT_ERROR its quote alone
  * @error:  of EVENT_ERROR
  * @local:  errno of EVENT_LOCAL
+ * @options: where IP options of an answer are that the kernel told apart from it
  * @bytes:  what @answer leads into; of EVENT_LEFT the packet with all its headers
  * @size:   bytes of it
  * @transport: of an answer that is not ICMP, what follows its IP header
@@ -61,6 +62,7 @@ struct probe_event {
 	struct probe_answer answer;
 	struct probe_error error;
 	int local;
+	uint8_t options[40];
 	uint8_t bytes[PROBE_PACKET_MAX];
 	size_t size;
 	const uint8_t *transport;

@@ -8,6 +8,7 @@
 #include "../../ipvsadm/probe/schedule.h"
 #include "../../ipvsadm/probe/stats.h"
 #include "../../ipvsadm/probe/text.h"
+#include "../../ipvsadm/probe/trail.h"
 #include "../../ipvsadm/probe/verdict.h"
 #include "../../ipvsadm/probe/wire.h"
 
@@ -193,6 +194,64 @@ START_TEST(times_are_written_with_fewer_decimals_the_longer_they_are)
 }
 END_TEST
 
+START_TEST(a_recorded_route_is_read_as_far_as_it_was_written)
+{
+	uint8_t options[TRAIL_SIZE];
+	struct trail trail;
+
+	ck_assert_uint_eq(trail_build(options, TRAIL_ROUTE, NULL, 0), TRAIL_SIZE);
+	ck_assert_int_eq(trail_find(&trail, options, sizeof(options)), TRAIL_ROUTE);
+	ck_assert_uint_eq(trail.count, 0);
+	/* Two routers; the option begins behind a NOP. */
+	memcpy(options + 4, (uint8_t[]){ 10, 0, 0, 1, 10, 0, 0, 2 }, 8);
+	options[3] += 8;
+	trail_find(&trail, options, sizeof(options));
+	ck_assert_uint_eq(trail.count, 2);
+	ck_assert_uint_eq(ntohl(trail_entry(&trail, 1).address.s_addr), 0x0a000002);
+	/* A pointer beyond the end: all nine that fit. */
+	options[3] = 255;
+	trail_find(&trail, options, sizeof(options));
+	ck_assert_uint_eq(trail.count, 9);
+}
+END_TEST
+
+START_TEST(times_of_routers_are_read)
+{
+	static const uint8_t hop[] = { 192, 0, 2, 1 };
+	struct in_addr asked;
+	uint8_t options[TRAIL_SIZE];
+	struct trail_entry entry;
+	struct trail trail;
+
+	memcpy(&asked, hop, sizeof(asked));
+	ck_assert_uint_eq(trail_build(options, TRAIL_TIMES_OF, &asked, 1), 12);
+	memcpy(options + 8, (uint8_t[]){ 0x80, 0, 0, 5 }, 4);
+	options[2] += 8;
+	options[3] |= 0x20;
+	ck_assert_int_eq(trail_find(&trail, options, 12), TRAIL_TIMES_OF);
+	ck_assert_uint_eq(trail.count, 1);
+	ck_assert_uint_eq(trail.missed, 2);
+	entry = trail_entry(&trail, 0);
+	ck_assert(!memcmp(&entry.address, hop, sizeof(hop)));
+	ck_assert_uint_eq(entry.time, 5);
+	ck_assert(!entry.standard);
+}
+END_TEST
+
+START_TEST(options_that_lie_about_their_length_end_the_search)
+{
+	static const uint8_t shapes[][4] = {
+		{ 7 }, { 7, 0, 4 }, { 7, 1, 4 }, { 7, 200, 4 }, { 68, 3, 5 }, { 130, 0 },
+	};
+	struct trail trail;
+	size_t i;
+
+	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
+		ck_assert_int_eq(trail_find(&trail, shapes[i], 4), TRAIL_NONE);
+	ck_assert_int_eq(trail_find(&trail, shapes[0], 1), TRAIL_NONE);
+}
+END_TEST
+
 START_TEST(names_have_no_control_characters)
 {
 	char text[8];
@@ -358,6 +417,9 @@ int main(void)
 	tcase_add_test(tests, extensions_are_told_when_they_are_whole);
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
 	tcase_add_test(tests, names_have_no_control_characters);
+	tcase_add_test(tests, a_recorded_route_is_read_as_far_as_it_was_written);
+	tcase_add_test(tests, times_of_routers_are_read);
+	tcase_add_test(tests, options_that_lie_about_their_length_end_the_search);
 	tcase_add_test(tests, statistics_of_a_series);
 	tcase_add_test(tests, losses_in_a_row_are_told_as_one);
 	tcase_add_test(tests, a_second_answer_is_a_duplicate);
