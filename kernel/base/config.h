@@ -38,6 +38,7 @@ enum lvs_proto_slot {
  * @secure_tcp: mode of TCP's secure table
  * @conn_max: upper limit of connections in the namespace
  * @conn_reuse_mode: bits LVS_REUSE_*
+ * @nat_icmp_send: tell a real server by ICMP that its packet belongs to no connection
  * @snat_reroute: choose the route of replies anew after translation
  * @expire_nodest_conn: drop connections of removed real servers at once
  * @expire_quiescent_template: a server of weight 0 gets no new connections of
@@ -60,6 +61,7 @@ struct lvs_config {
 	int secure_tcp;
 	u32 conn_max;
 	int conn_reuse_mode;
+	int nat_icmp_send;
 	int snat_reroute;
 	int expire_nodest_conn;
 	int expire_quiescent_template;

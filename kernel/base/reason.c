@@ -36,6 +36,7 @@ static const struct lvs_reason_info lvs_reasons[LVS_REASON_MAX] = {
 	[LVS_REASON_TOO_BIG] = { "too-big", "The packet is larger than the path to the real server and must not be fragmented.", LVS_DROP },
 	[LVS_REASON_NOT_WRITABLE] = { "not-writable", "There was no memory to make the packet's headers writable.", LVS_DROP },
 	[LVS_REASON_REROUTE_FAILED] = { "reroute-failed", "There is no route for the packet after translation.", LVS_DROP },
+	[LVS_REASON_STRAY_REPLY] = { "stray-reply", "A real server's packet belongs to no connection; the server was told, as nat_icmp_send asks.", LVS_DROP },
 };
 /* clang-format on */
 

@@ -24,6 +24,7 @@ static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(drop_packet, SYSCTL_ZERO, SYSCTL_THREE),
 	LVS_SYSCTL_ROW(expire_nodest_conn, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_quiescent_template, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(nat_icmp_send, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(pmtu_disc, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(schedule_icmp, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(secure_tcp, SYSCTL_ZERO, SYSCTL_THREE),

@@ -51,7 +51,7 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	}
 	/* A virtual address is one of this host: nothing that it forwards asks for a service. */
 	if (state->hook == NF_INET_FORWARD)
-		return LVS_REASON_NO_SERVICE;
+		return flow ? LVS_REASON_NO_SERVICE : lvs_reply_stray(lnet, skb, &packet, state);
 	return lvs_request(lnet, skb, &packet, flow, state);
 }
 

@@ -5,6 +5,8 @@
 #include "xmit.h"
 
 #include "../base/owned.h"
+#include "../proto/sctp.h"
+#include "../proto/tcp.h"
 #include "../tables/service.h"
 
 #include <net/ip6_fib.h>
@@ -63,4 +65,20 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 	reason = lvs_reply(lnet, skb, packet, lvs_conn_flow(conn, LVS_DIR_REPLY), state);
 	lvs_conn_end_single(conn);
 	return reason;
+}
+
+enum lvs_reason lvs_reply_stray(struct lvs_net *lnet, struct sk_buff *skb,
+				const struct lvs_packet *packet, const struct nf_hook_state *state)
+{
+	if (likely(!READ_ONCE(lnet->config.nat_icmp_send)))
+		return LVS_REASON_NO_SERVICE;
+	if ((packet->protocol == IPPROTO_TCP &&
+	     lvs_tcp_event(packet->tcp_flags) == LVS_TCP_EV_RST) ||
+	    (packet->protocol == IPPROTO_SCTP &&
+	     lvs_sctp_event(packet->chunk) == LVS_SCTP_EV_ABORT))
+		return LVS_REASON_NO_SERVICE;
+	if (!lvs_dest_has_sent(lnet, packet))
+		return LVS_REASON_NO_SERVICE;
+	lvs_xmit_refuse(skb, state);
+	return LVS_REASON_STRAY_REPLY;
 }

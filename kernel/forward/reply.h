@@ -39,4 +39,19 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 /* Choose the way of a translated reply, where it can depend on the source. False for none. */
 bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state);
 
+/**
+ * lvs_reply_stray() - a packet that belongs to no connection, on its way past us
+ * @lnet: namespace
+ * @skb: it
+ * @packet: parsed
+ * @state: FORWARD
+ *
+ * With nat_icmp_send, a real server behind NAT is told so, and need not wait
+ * for a client that has gone. What ends a connection calls for no answer.
+ *
+ * Context: softirq. Return: LVS_REASON_STRAY_REPLY, or LVS_REASON_NO_SERVICE.
+ */
+enum lvs_reason lvs_reply_stray(struct lvs_net *lnet, struct sk_buff *skb,
+				const struct lvs_packet *packet, const struct nf_hook_state *state);
+
 #endif

@@ -62,6 +62,29 @@ static u32 lvs_dest_sender_hash(const union nf_inet_addr *addr, __be16 port)
 	return jhash2(addr->all, ARRAY_SIZE(addr->all), (__force u16)port);
 }
 
+static bool lvs_dest_is_source(const struct lvs_dest *dest, const struct lvs_packet *packet)
+{
+	return dest->key.family == packet->family && dest->key.port == packet->sport &&
+	       lvs_addr_equal(dest->key.addr.ip6, packet->saddr.ip6, packet->family);
+}
+
+bool lvs_dest_has_sent(struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	u32 hash = lvs_dest_sender_hash(&packet->saddr, packet->sport);
+	const struct lvs_service *service;
+	struct lvs_dest *dest;
+
+	hash_for_each_possible_rcu(lnet->services->origins, dest, origin, hash) {
+		if (!lvs_dest_is_source(dest, packet) ||
+		    READ_ONCE(dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
+			continue;
+		service = rcu_dereference(dest->service);
+		if (service && (service->key.fwmark || service->key.protocol == packet->protocol))
+			return true;
+	}
+	return false;
+}
+
 struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_packet *packet,
 					const struct lvs_service **result)
 {
@@ -70,8 +93,7 @@ struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_p
 	struct lvs_dest *dest;
 
 	hash_for_each_possible_rcu(lnet->services->senders, dest, sender, hash) {
-		if (dest->key.family != packet->family || dest->key.port != packet->sport ||
-		    !lvs_addr_equal(dest->key.addr.ip6, packet->saddr.ip6, packet->family))
+		if (!lvs_dest_is_source(dest, packet))
 			continue;
 		service = rcu_dereference(dest->service);
 		if (service && lvs_service_is_one_packet(service, packet->protocol)) {
@@ -216,13 +238,17 @@ static int lvs_dest_hash(struct lvs_net *lnet, struct lvs_dest *dest)
 	const struct lvs_service *service = lvs_dest_service(lnet, dest);
 	int ret = rhashtable_insert_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
 
-	if (!ret)
-		lvs_dest_set_sender(lnet, dest, service->config.flags & IP_VS_SVC_F_ONEPACKET);
-	return ret;
+	if (ret)
+		return ret;
+	lvs_dest_set_sender(lnet, dest, service->config.flags & IP_VS_SVC_F_ONEPACKET);
+	hash_add_rcu(lnet->services->origins, &dest->origin,
+		     lvs_dest_sender_hash(&dest->key.addr, dest->key.port));
+	return 0;
 }
 
 static void lvs_dest_unhash(struct lvs_net *lnet, struct lvs_dest *dest)
 {
+	hash_del_rcu(&dest->origin);
 	lvs_dest_set_sender(lnet, dest, false);
 	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
 }

@@ -51,6 +51,7 @@ struct lvs_dest_config {
  * @node: in the namespace's table of real servers
  * @sender: in the table of those whose replies no connection knows; in none unless
  *	its service takes packets one by one
+ * @origin: in the table of all, by address and port
  * @link: in its service's dests (newest first) or departed
  * @service: the service, NULL once that is gone; changes under the namespace
  *	mutex, packets of its clients may read it under RCU
@@ -74,6 +75,7 @@ struct lvs_dest {
 	struct lvs_dest_key key;
 	struct rhash_head node;
 	struct hlist_node sender;
+	struct hlist_node origin;
 	struct list_head link;
 	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
@@ -117,6 +119,15 @@ struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service 
  */
 struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_packet *packet,
 					const struct lvs_service **result);
+
+/**
+ * lvs_dest_has_sent() - is there a real server behind NAT that a packet can be from?
+ * @lnet: namespace
+ * @packet: parsed
+ *
+ * Context: softirq, RCU read side.
+ */
+bool lvs_dest_has_sent(struct lvs_net *lnet, const struct lvs_packet *packet);
 
 /**
  * lvs_dest_create() - add a real server, or bring a removed one back

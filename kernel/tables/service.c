@@ -370,6 +370,7 @@ int lvs_services_net_init(struct lvs_net *lnet)
 	if (ret)
 		goto err_destroy_by_key;
 	hash_init(services->senders);
+	hash_init(services->origins);
 	xa_init(&services->by_id);
 	INIT_LIST_HEAD(&services->orphans);
 	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);

@@ -12,12 +12,16 @@
 /* Few services take packets one by one, and theirs are the only servers in this table. */
 #define LVS_SENDERS_BITS 8
 
+/* All servers: looked up for packets that belong to no connection, and only if asked to. */
+#define LVS_ORIGINS_BITS 10
+
 /**
  * struct lvs_services - all virtual services of a namespace
  * @lnet: namespace
  * @by_key: services by struct lvs_service_key (RCU; changes: namespace mutex)
  * @dests: real servers by struct lvs_dest_key, those in use
  * @senders: of them, those of services of packets one by one, by address and port (RCU)
+ * @origins: all of them, by address and port (RCU)
  * @by_id: services by id, which is in order of creation
  * @orphans: real servers whose service is gone; namespace mutex
  * @count: how many services
@@ -34,6 +38,7 @@ struct lvs_services {
 	struct rhashtable by_key;
 	struct rhashtable dests;
 	DECLARE_HASHTABLE(senders, LVS_SENDERS_BITS);
+	DECLARE_HASHTABLE(origins, LVS_ORIGINS_BITS);
 	struct xarray by_id;
 	struct list_head orphans;
 	unsigned int count;
