@@ -38,8 +38,8 @@ done
 alike "nobody there" -n -c 2 -i 0.2 10.0.1.77
 alike "too far" -n -c 1 -t 1 10.0.2.11
 alike "too far" -n -c 1 -t 1 fd00:2::11
-alike "too long" -n -c 2 -i 0.2 -M do -s 3000 10.0.1.1
-alike "too long" -n -c 2 -i 0.2 -M do -s 3000 fd00:1::1
+alike "too long" -n -c 2 -i 0.2 -M "do" -s 3000 10.0.1.1
+alike "too long" -n -c 2 -i 0.2 -M "do" -s 3000 fd00:1::1
 alike "no route" -n -c 1 198.51.100.1
 ip -n "$tag-c" route del default
 alike "no way" -n -c 1 198.51.100.1
