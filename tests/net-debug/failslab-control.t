@@ -72,4 +72,17 @@ each_failure "a server is removed" -d -t $VIP:80 -r 10.0.2.12:80
 each_failure "a server is removed from a table of slots" -d -t $VIP:81 -r 10.0.2.11:81
 
 each_failure "a table is listed" -L -n
+each_failure "timeouts are listed" -L --timeout
+
+# What frees or only writes down must work when there is no memory at all.
+fill
+chance 100
+ok "without any memory, counters are zeroed" vs -Z
+ok "those of one service too" vs -Z -t $VIP:80
+ok "timeouts are set" vs --set 100 10 20
+ok "a service is removed" vs -D -t $VIP:81
+ok "the table is cleared" vs -C
+chance 0
+is "and empty" "$(vs -Sn)" ""
+is "and the timeouts are those" "$(vs -L --timeout)" "Timeout (tcp tcpfin udp): 100 10 20"
 finish

@@ -4,12 +4,15 @@
 # Words for tests that make allocations fail.
 #
 #	in_reach               allocations on behalf of our modules may fail, no others
+#	load_in_reach          so may those of a module of ours that is about to be loaded
+#	function_in_reach NAME only those on behalf of this function of lvs may fail
+#	place                  where lvs lies
 #	chance PERCENT         that so many of them do
 
 faults=/sys/kernel/debug
 
-# Code of ours is on the stack: from the first to the last byte of our modules.
-in_reach()
+# reach START END: allocations with an address within on their stack
+reach()
 {
 	local kind
 
@@ -18,14 +21,53 @@ in_reach()
 		echo 0 > $faults/$kind/verbose
 		echo -1 > $faults/$kind/times
 		echo 0 > $faults/$kind/probability
-		awk '/^lvs/ { print $6, $2 }' /proc/modules | while read -r start size; do
-			printf '0x%x\n' $((start)) $((start + size))
-		done | sort > "$work/reach"
-		head -n 1 "$work/reach" > $faults/$kind/require-start
-		tail -n 1 "$work/reach" > $faults/$kind/require-end
+		printf '0x%x\n' "$1" > $faults/$kind/require-start
+		printf '0x%x\n' "$2" > $faults/$kind/require-end
 	done
 	echo 0 > $faults/fail_page_alloc/min-order
 	echo N > $faults/fail_page_alloc/ignore-gfp-highmem
+}
+
+# First and last byte of our modules.
+our_modules()
+{
+	awk '/^lvs/ { print $6, $2 }' /proc/modules | while read -r start size; do
+		echo $((start)) $((start + size))
+	done | sort -n | awk 'NR == 1 { first = $1 } { last = $2 } END { print first, last }'
+}
+
+in_reach()
+{
+	local first last
+
+	read -r first last < <(our_modules)
+	reach "$first" "$last"
+}
+
+# The next load finds the place that this one leaves. Neither its self-tests, which come
+# last, nor what the compiler adds to count coverage take memory that matters.
+load_in_reach()
+{
+	local first last
+
+	first=$(place)
+	last=0x$(awk '$3 ~ /^lvs_selftest_/ { print $1 }' /proc/kallsyms | sort | head -n 1)
+	reach "$first" "$last"
+}
+
+# Where lvs lies.
+place()
+{
+	awk '$1 == "lvs" { print $6 }' /proc/modules
+}
+
+function_in_reach()
+{
+	local start end
+
+	read -r start end < <(awk '$4 == "[lvs]" && tolower($2) == "t" { print $1, $3 }' /proc/kallsyms | sort |
+		awk -v name="$1" 'start { print start, $1; exit } $2 == name { start = $1 }')
+	reach "0x$start" "0x$end"
 }
 
 chance()
