@@ -61,6 +61,13 @@ struct flight_probe *flight_find(struct flight *flight, uint16_t seq)
 	return number && probe->number == number ? probe : NULL;
 }
 
+struct flight_probe *flight_at(struct flight *flight, uint64_t number)
+{
+	struct flight_probe *probe = place_of(flight, number);
+
+	return number && probe->number == number ? probe : NULL;
+}
+
 bool flight_end(struct flight *flight, struct flight_probe *probe, enum flight_fate fate)
 {
 	if (probe->fate == FLIGHT_UNDERWAY)

@@ -65,6 +65,12 @@ void flight_take_back(struct flight *flight);
  */
 struct flight_probe *flight_find(struct flight *flight, uint16_t seq);
 
+/**
+ * flight_at - the probe with that number
+ * Return: it, NULL if none such is remembered.
+ */
+struct flight_probe *flight_at(struct flight *flight, uint64_t number);
+
 /** flight_end - its fate is known. Return: false if it was known before (a duplicate). */
 bool flight_end(struct flight *flight, struct flight_probe *probe, enum flight_fate fate);
 

@@ -14,7 +14,13 @@ struct json_line {
 	unsigned int length;
 };
 
-/** json_begin - "event" and the time, wall clock in nanoseconds */
+/**
+ * json_begin - what each line begins with
+ *
+ * "schema", which grows when a member changes its meaning; "event"; "time", the
+ * moment @at (nanoseconds of the wall clock) by RFC 3339; "clock_ms", the same
+ * moment on a clock that never jumps.
+ */
 void json_begin(struct json_line *line, const char *event, uint64_t at);
 
 /** json_text - a member that is text */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ping.h"
 #include "jail.h"
-#include "ping_print.h"
+#include "ping_voice.h"
 #include "ping_target.h"
 #include "scope.h"
-#include "wire.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -35,20 +34,29 @@ static bool asks_many(const struct ping_target *target)
 	return target->broadcast || probe_addr_is_multicast(&target->addr);
 }
 
-/* The name that a reply is told with. The kernel has stamped it: waiting falsifies nothing. */
-static const char *name_of(struct ping *ping, const struct ping_target *target,
+/*
+ * The name that a reply is told with. The kernel has stamped it: waiting
+ * falsifies nothing, as long as no probe waits, and it is done once only.
+ */
+static const char *name_of(struct ping *ping, struct ping_target *target,
 			   const union probe_addr *from)
 {
 	const struct ping_options *options = &ping->options;
 	uint64_t until = probe_clock() + NAME_WAIT;
+	uint64_t due = schedule_due(&ping->schedule);
 	struct pollfd fds[2] = { { .fd = ping->resolver.fd, .events = POLLIN } };
 	const char *name;
 
 	if (options->numeric || (target->numeric && !options->names) || options->quiet)
 		return "";
+	until = due < until ? due : until;
 	while (!(name = resolver_name(&ping->resolver, from))) {
-		if (options->json || ping->loop.stop || probe_clock() >= until)
+		if (options->json || ping->loop.stop || target->unnamed)
 			return "";
+		if (probe_clock() >= until) {
+			target->unnamed = true;
+			return "";
+		}
 		loop_wait(&ping->loop, fds, 1, until);
 		resolver_take(&ping->resolver);
 		fds[0].fd = ping->resolver.fd;
@@ -56,7 +64,7 @@ static const char *name_of(struct ping *ping, const struct ping_target *target,
 	return name;
 }
 
-static void settle(struct ping_target *target, bool all)
+static void settle(struct ping *ping, struct ping_target *target, bool all)
 {
 	uint64_t now = probe_now();
 	struct flight_probe *probe;
@@ -69,75 +77,86 @@ static void settle(struct ping_target *target, bool all)
 			return;
 		stats_settle(&target->stats, probe->number, probe->sent_at,
 			     probe->fate == FLIGHT_ANSWERED);
+		if (probe->fate == FLIGHT_UNDERWAY)
+			ping->voice->lost(ping, target, probe);
 	}
 }
 
-/* A stamp of what left comes with the packet: the request is its end. */
-static void take_left(struct ping *ping, struct ping_target *target)
+static void take_left(struct ping_target *target, const struct probe_event *event)
 {
-	const struct probe_event *event = ping->event;
-	size_t length = WIRE_ICMP_HEADER + ping->options.size;
-	struct flight_probe *probe;
-	const uint8_t *request;
+	struct flight_probe *probe = target->method->left(target, event);
 
-	if (event->size < length)
-		return;
-	request = event->bytes + event->size - length;
-	if (request[0] != target->sock.family->echo_request ||
-	    (request[4] << 8 | request[5]) != target->ident)
-		return;
-	probe = flight_find(&target->flight, (uint16_t)(request[6] << 8 | request[7]));
 	if (probe && !probe->stamped_at && event->at >= probe->sent_at)
 		probe->stamped_at = event->at;
 }
 
-static void take_reply(struct ping *ping, struct ping_target *target)
+/* Into the statistics. Return: was it the first answer to its probe? */
+static bool count_answer(struct ping_target *target, const struct ping_hit *hit, uint64_t rtt)
+{
+	bool first = flight_end(&target->flight, hit->probe, FLIGHT_ANSWERED);
+
+	stats_sample(&target->stats, rtt);
+	target->state = hit->state;
+	if (!first) {
+		target->stats.duplicates += !asks_many(target);
+		return false;
+	}
+	target->stats.received++;
+	target->open += hit->state != PORT_CLOSED;
+	target_ended(target, hit->probe);
+	return true;
+}
+
+static void take_answer(struct ping *ping, struct ping_target *target, const struct ping_hit *hit)
 {
 	const struct probe_event *event = ping->event;
-	const struct probe_answer *answer = &event->answer;
-	struct ping_reply reply = { .from = &event->from, .answer = answer, .at = event->at };
-	struct flight_probe *probe = flight_find(&target->flight, answer->seq);
+	struct ping_reply reply = { .event = event, .hit = hit };
 
-	if (!probe || !target_owns(target, answer->ident))
-		return;
-	if (answer->bad_checksum) {
+	if (hit->bad_checksum) {
 		target->stats.corrupted++;
 	} else {
-		reply.duplicate = !flight_end(&target->flight, probe, FLIGHT_ANSWERED);
 		reply.timed = true;
-		reply.rtt = flight_rtt(probe, event->at);
-		stats_sample(&target->stats, reply.rtt);
-		if (reply.duplicate) {
-			target->stats.duplicates += !asks_many(target);
-		} else {
-			target->stats.received++;
-			target_ended(target, probe);
-		}
+		reply.late = hit->probe->number <= target->settled;
+		reply.rtt = flight_rtt(hit->probe, event->at);
+		reply.duplicate = !count_answer(target, hit, reply.rtt);
 	}
 	reply.other_address = !asks_many(target) && !probe_addr_same(&event->from, &target->addr);
 	if (follows_replies(ping) && target->flight.underway < ping->options.preload)
 		schedule_hurry(&ping->schedule, probe_clock());
-	if ((ping->options.quiet && !ping->options.json) ||
-	    (reply.duplicate && asks_many(target) && !ping->options.verbose))
+	if (reply.duplicate && asks_many(target) && !ping->options.verbose)
 		return;
 	reply.name = name_of(ping, target, &event->from);
-	print_reply(ping, target, &reply);
+	ping->voice->reply(ping, target, &reply);
 }
 
 static void take_error(struct ping *ping, struct ping_target *target)
 {
-	const struct probe_quote *quote = &ping->event->answer.quote;
-	struct flight_probe *probe;
+	struct ping_hit hit = { 0 };
 
-	if (!quote->size || quote->transport[0] != target->sock.family->echo_request ||
-	    !target_owns(target, quote->ident))
+	if (!target->method->error(target, ping->event, &hit))
 		return;
-	probe = flight_find(&target->flight, quote->seq);
-	if (!probe || !flight_end(&target->flight, probe, FLIGHT_FAILED))
+	/* The host itself says that the port is closed: an answer as good as any. */
+	if (hit.state != PORT_NONE) {
+		take_answer(ping, target, &hit);
+		return;
+	}
+	if (!flight_end(&target->flight, hit.probe, FLIGHT_FAILED))
 		return;
 	target->stats.errors++;
-	target_ended(target, probe);
-	print_error(ping, target, ping->event, quote->seq);
+	target_ended(target, hit.probe);
+	ping->voice->error(ping, target, ping->event, hit.probe->number);
+}
+
+static void take_arrived(struct ping *ping, struct ping_target *target)
+{
+	struct ping_hit hit = { 0 };
+
+	if (ping->event->answer.kind == ANSWER_REDIRECT) {
+		if (target->method->error(target, ping->event, &hit))
+			ping->voice->redirect(ping, target, ping->event);
+	} else if (target->method->answer(target, ping->event, &hit)) {
+		take_answer(ping, target, &hit);
+	}
 }
 
 static void take_events(struct ping *ping, struct ping_target *target)
@@ -148,16 +167,13 @@ static void take_events(struct ping *ping, struct ping_target *target)
 		if (ping->options.user_time)
 			event->at = probe_now();
 		if (event->kind == EVENT_LEFT && !ping->options.user_time)
-			take_left(ping, target);
+			take_left(target, event);
 		else if (event->kind == EVENT_LOCAL)
-			print_local(ping, target, event->local, event->error.info);
+			ping->voice->local(ping, target, event->local, event->error.info);
 		else if (event->kind == EVENT_ERROR)
 			take_error(ping, target);
-		else if (event->kind == EVENT_ANSWER && event->answer.kind == ANSWER_ECHO)
-			take_reply(ping, target);
-		else if (event->kind == EVENT_ANSWER && event->answer.kind == ANSWER_REDIRECT &&
-			 target_owns(target, event->answer.quote.ident))
-			print_redirect(ping, target, event);
+		else if (event->kind == EVENT_ANSWER)
+			take_arrived(ping, target);
 	}
 }
 
@@ -167,12 +183,12 @@ static void send_one(struct ping *ping, struct ping_target *target)
 	int ret;
 
 	if (ping->options.outstanding && last && last->fate == FLIGHT_UNDERWAY)
-		print_missing(ping, target, (uint16_t)last->number);
-	settle(target, false);
-	ret = target_send(target, ping->options.size);
+		ping->voice->missing(ping, target, last->number);
+	settle(ping, target, false);
+	ret = target_send(target);
 	if (ret == -EAGAIN)
 		return;
-	print_sent(ping);
+	ping->voice->sent(ping, target);
 	if (!ret)
 		return;
 	target->stats.errors++;
@@ -180,7 +196,7 @@ static void send_one(struct ping *ping, struct ping_target *target)
 	if (ret == -EMSGSIZE)
 		take_events(ping, target);
 	else
-		print_local(ping, target, -ret, 0);
+		ping->voice->local(ping, target, -ret, 0);
 }
 
 static bool is_answered(const struct ping *ping)
@@ -229,7 +245,7 @@ static void tell_status(struct ping *ping)
 
 	ping->loop.status = false;
 	for (i = 0; i < ping->count; i++)
-		print_status(ping, &ping->targets[i]);
+		ping->voice->status(ping, &ping->targets[i]);
 }
 
 static void send_all(struct ping *ping)
@@ -281,10 +297,11 @@ static int finish(struct ping *ping)
 	if (options->count && options->deadline && options->count > wanted)
 		wanted = options->count;
 	for (i = 0; i < ping->count; i++) {
-		settle(&ping->targets[i], true);
+		settle(ping, &ping->targets[i], true);
 		stats_settle(&ping->targets[i].stats, 0, 0, true);
-		print_summary(ping, &ping->targets[i]);
-		if (ping->targets[i].stats.received < wanted)
+		ping->voice->summary(ping, &ping->targets[i]);
+		/* A closed port answers, and yet it is none that serves. */
+		if (ping->targets[i].open < wanted)
 			ret = 1;
 	}
 	return ret;
@@ -369,7 +386,7 @@ static int prepare_and_run(struct ping *ping)
 	for (i = 0; i < ping->count; i++) {
 		fds[i].fd = ping->targets[i].sock.fd;
 		fds[i].events = POLLIN;
-		print_start(ping, &ping->targets[i]);
+		ping->voice->start(ping, &ping->targets[i]);
 	}
 	fds[i].fd = ping->resolver.fd;
 	fds[i].events = POLLIN;
@@ -393,6 +410,7 @@ int ping_main(int argc, const char **argv)
 	default:
 		break;
 	}
+	ping.voice = ping.options.json ? &ping_json : &ping_lines;
 	ret = prepare_and_run(&ping);
 	for (i = 0; i < ping.count; i++)
 		target_close(&ping.targets[i]);

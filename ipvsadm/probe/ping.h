@@ -10,6 +10,9 @@
 #include "socket.h"
 #include "stats.h"
 
+struct ping_method;
+struct ping_voice;
+
 /**
  * struct ping_target - one host that is asked
  * @word:      as the user wrote it
@@ -22,8 +25,17 @@
  * @trail_size: bytes of it
  * @numeric:   the user wrote an address
  * @sock:      to it
- * @ident:     of its echo requests
+ * @unnamed:   its name did not come in time: no reply waits for it again
+ * @connected: to it alone
+ * @method:    what it is asked with
+ * @ident:     of its echo requests; of a port that is asked, our own
  * @packet:    the request, header and payload
+ * @payload:   where the payload is in it, NULL for none
+ * @payload_size: bytes of it
+ * @keeper:    holds our TCP port, -1 for none
+ * @first_seq: TCP sequence numbers are this and the probe's number
+ * @open:      answers that came from an open port
+ * @state:     of the port, as the last answer had it
  * @flight:    its probes
  * @stats:     what they have shown
  * @pipe:      most of them that were under way at once
@@ -43,7 +55,16 @@ struct ping_target {
 	bool numeric;
 	struct probe_socket sock;
 	uint16_t ident;
+	bool unnamed;
+	bool connected;
+	const struct ping_method *method;
 	uint8_t *packet;
+	uint8_t *payload;
+	size_t payload_size;
+	int keeper;
+	uint32_t first_seq;
+	uint64_t open;
+	int state;
 	struct flight flight;
 	struct stats stats;
 	uint64_t pipe;
@@ -55,6 +76,7 @@ struct ping_target {
 /** struct ping - a run */
 struct ping {
 	struct ping_options options;
+	const struct ping_voice *voice;
 	struct ping_target *targets;
 	size_t count;
 	struct schedule schedule;

@@ -63,6 +63,10 @@ static const struct option_row rows[] = {
 	      "end after that time"),
 	VALUE('W', "timeout", ROW_SECONDS, linger, 0, INT32_MAX / 1000, "SECONDS",
 	      "how long to wait for the last replies, 0 for ever (default: 10)"),
+	VALUE(0, "tcp", ROW_NUMBER, tcp, 1, 65535, "PORT", "ask that port by TCP SYN, half-open"),
+	VALUE(0, "udp", ROW_NUMBER, udp, 1, 65535, "PORT", "ask that port by UDP"),
+	VALUE(0, "sport", ROW_NUMBER, source_port, 1, 65535, "PORT",
+	      "from that port, with --tcp or --udp"),
 	VALUE(0, "min-ok", ROW_NUMBER, min_ok, 1, INT64_MAX, "N", "replies that make a success"),
 	FLAG(0, "histogram", histogram, "show how the times are spread"),
 	FLAG(0, "json", json, "JSON, a line for each event"),
@@ -103,6 +107,10 @@ static enum rows_parsed check(struct ping_options *options)
 	}
 	if (!options->target_count) {
 		fputs("ping: usage error: Destination address required\n", stderr);
+		return ROWS_WRONG;
+	}
+	if (options->tcp && options->udp) {
+		fputs("ping: either --tcp or --udp\n", stderr);
 		return ROWS_WRONG;
 	}
 	if (options->pmtu && strcmp(options->pmtu, "do") && strcmp(options->pmtu, "want") &&

@@ -55,6 +55,9 @@ struct ping_options {
 	enum trail_kind trail;
 	struct in_addr hops[TRAIL_HOPS]; /* that are asked for their times */
 	size_t hop_count;
+	uint64_t tcp; /* port, 0 for none */
+	uint64_t udp;
+	uint64_t source_port;	/* 0 for any */
 	const char *sources[2]; /* as given: */
 	const char *address;	/* the one of them that is numbers */
 	const char *device;	/* the one that is not */

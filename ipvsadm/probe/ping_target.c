@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ping_target.h"
 #include "flow.h"
+#include "ping_method.h"
 #include "ping_source.h"
 #include "wire.h"
 
@@ -15,7 +16,7 @@
 #define FLIGHT_SIZE 65536
 #define SECOND	    1000000000ULL
 
-static int fail(const char *what, int error)
+int method_fail(const char *what, int error)
 {
 	fprintf(stderr, "ping: %s: %s\n", what, strerror(error));
 	return 2;
@@ -25,7 +26,7 @@ static int set_socket(const struct ping_target *target, int option, int value, c
 {
 	if (!setsockopt(target->sock.fd, SOL_SOCKET, option, &value, sizeof(value)))
 		return 0;
-	return fail(what, errno);
+	return method_fail(what, errno);
 }
 
 static int set_pmtu(const struct ping_target *target, const char *word)
@@ -38,7 +39,7 @@ static int set_pmtu(const struct ping_target *target, const char *word)
 	while (strcmp(words[i], word))
 		i++;
 	ret = probe_socket_set(&target->sock, family->mtu_discover, family->pmtu[i]);
-	return ret ? fail("IP_MTU_DISCOVER", -ret) : 0;
+	return ret ? method_fail("IP_MTU_DISCOVER", -ret) : 0;
 }
 
 static int set_path(const struct ping_target *target, const struct ping_options *options)
@@ -58,9 +59,9 @@ static int set_path(const struct ping_target *target, const struct ping_options 
 		if (!ret)
 			ret = probe_socket_set(&target->sock, family->ttl, (int)options->ttl);
 		if (ret)
-			return fail("cannot set unicast time-to-live", -ret);
+			return method_fail("cannot set unicast time-to-live", -ret);
 	}
-	return ret < 0 ? fail("setsockopt", -ret) : ret;
+	return ret < 0 ? method_fail("setsockopt", -ret) : ret;
 }
 
 static int set_options(const struct ping_target *target, const struct ping_options *options)
@@ -104,10 +105,10 @@ static int set_trail(const struct ping_target *target, const struct ping_options
 	}
 	size = trail_build(bytes, options->trail, options->hops, options->hop_count);
 	if (setsockopt(target->sock.fd, SOL_IP, IP_OPTIONS, bytes, (socklen_t)size))
-		return fail("IP_OPTIONS", errno);
+		return method_fail("IP_OPTIONS", errno);
 	/* A socket that is not raw gets packets without their headers. */
 	if (!target->sock.raw && setsockopt(target->sock.fd, SOL_IP, IP_RECVOPTS, &on, sizeof(on)))
-		return fail("IP_RECVOPTS", errno);
+		return method_fail("IP_RECVOPTS", errno);
 	return 0;
 }
 
@@ -119,7 +120,7 @@ static int set_flow(struct ping_target *target, const struct ping_options *optio
 		return 0;
 	target->flow = (uint32_t)options->flow;
 	ret = flow_take(target->sock.fd, &target->addr, &target->flow);
-	return ret ? fail("can't set flow label", -ret) : 0;
+	return ret ? method_fail("can't set flow label", -ret) : 0;
 }
 
 static int make_packet(struct ping_target *target, const struct ping_options *options)
@@ -131,11 +132,11 @@ static int make_packet(struct ping_target *target, const struct ping_options *op
 			(unsigned long long)options->size, max);
 		return 2;
 	}
-	target->packet = malloc(WIRE_ICMP_HEADER + options->size);
-	if (!target->packet || flight_init(&target->flight, FLIGHT_SIZE))
-		return fail("memory", ENOMEM);
-	wire_pattern(target->packet + WIRE_ICMP_HEADER, options->size, options->pattern_bytes,
-		     options->pattern_size);
+	if (flight_init(&target->flight, FLIGHT_SIZE))
+		return method_fail("memory", ENOMEM);
+	if (target->payload)
+		wire_pattern(target->payload, target->payload_size, options->pattern_bytes,
+			     options->pattern_size);
 	return 0;
 }
 
@@ -164,62 +165,69 @@ static void tell_socket(const struct ping_target *target)
 				    : "stamped as packets arrive");
 }
 
-int target_open(const struct ping *ping, struct ping_target *target, const char *word,
-		size_t number)
+/* What is common to all methods, between their opening and their binding. */
+static int prepare(struct ping_target *target, const struct ping_options *options)
 {
-	const struct ping_options *options = &ping->options;
-	uint16_t ident = (uint16_t)((uint64_t)getpid() + number);
-	int ret;
-
-	memset(target, 0, sizeof(*target));
-	target->sock.fd = -1;
-	target->word = word;
-	if (find_host(options, target))
-		return 2;
-	ret = probe_socket_open(&target->sock, probe_family_of(target->addr.any.sa_family),
-				options->ident == 0);
-	if (ret)
-		return fail("socket", -ret);
-	if (options->ident != PING_NOT_GIVEN)
-		ident = (uint16_t)(options->ident + number);
 	if (options->verbose)
 		tell_socket(target);
 	if (source_choose(target, options) || set_options(target, options) ||
-	    set_trail(target, options) || set_flow(target, options) ||
-	    make_packet(target, options) ||
-	    source_bind(target, options, options->ident != PING_NOT_GIVEN ? ident : 0))
+	    set_trail(target, options) || set_flow(target, options) || make_packet(target, options))
 		return 2;
 	if (getuid() && options->interval < SECOND &&
 	    (target->broadcast || probe_addr_is_multicast(&target->addr))) {
 		fputs("ping: multicast ping with too short interval: -i 1 or more\n", stderr);
 		return 2;
 	}
-	target->ident = target->sock.raw ? ident : probe_socket_ident(&target->sock);
+	return 0;
+}
+
+int target_connect(struct ping_target *target)
+{
+	union probe_addr to = target->addr;
+
+	/* IPv6 takes a port for a protocol where the socket is raw. */
+	if (target->sock.raw)
+		probe_addr_set_port(&to, 0);
+	target->connected = true;
+	if (connect(target->sock.fd, &to.any, target->sock.family->size))
+		return method_fail("connect", errno);
+	return 0;
+}
+
+int target_open(const struct ping *ping, struct ping_target *target, const char *word,
+		size_t number)
+{
+	const struct ping_options *options = &ping->options;
+
+	memset(target, 0, sizeof(*target));
+	target->sock.fd = -1;
+	target->keeper = -1;
+	target->word = word;
+	target->method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo;
+	if (find_host(options, target) || target->method->open(target, options) ||
+	    prepare(target, options) || target->method->bind(target, options, number))
+		return 2;
 	/* Of several raw sockets, each must not wake for the others' replies. */
-	if ((options->connect || ping->count > 1) && !probe_addr_is_multicast(&target->addr) &&
-	    connect(target->sock.fd, &target->addr.any, target->sock.family->size))
-		return fail("connect", errno);
+	if ((options->connect || ping->count > 1) && !probe_addr_is_multicast(&target->addr))
+		return target_connect(target);
 	return 0;
 }
 
 void target_close(struct ping_target *target)
 {
 	probe_socket_close(&target->sock);
+	if (target->keeper >= 0)
+		close(target->keeper);
 	flight_exit(&target->flight);
 	free(target->packet);
 }
 
-bool target_owns(const struct ping_target *target, uint16_t ident)
-{
-	return !target->sock.raw || ident == target->ident;
-}
-
-int target_send(struct ping_target *target, size_t size)
+int target_send(struct ping_target *target)
 {
 	struct flight_probe *probe = flight_send(&target->flight, probe_now());
-	size_t length = wire_echo(target->packet, target->sock.family, target->ident,
-				  (uint16_t)probe->number, size);
-	int ret = probe_socket_send(&target->sock, target->packet, length, &target->addr);
+	size_t length = target->method->build(target, probe->number);
+	int ret = probe_socket_send(&target->sock, target->packet, length,
+				    target->connected ? NULL : &target->addr);
 
 	if (ret == -EAGAIN || ret == -ENOBUFS) {
 		flight_take_back(&target->flight);

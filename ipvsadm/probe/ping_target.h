@@ -17,6 +17,12 @@
 int target_open(const struct ping *ping, struct ping_target *target, const char *word,
 		size_t number);
 
+/**
+ * target_connect - hear only what the target sends, and errors about what goes to it
+ * Return: 0, or 2 with a message told.
+ */
+int target_connect(struct ping_target *target);
+
 /** target_close - the reverse */
 void target_close(struct ping_target *target);
 
@@ -25,12 +31,9 @@ void target_close(struct ping_target *target);
  * Return: 0; -EAGAIN where the host has no room for it now; another negative
  * errno where it will not have it: the probe has failed then.
  */
-int target_send(struct ping_target *target, size_t size);
+int target_send(struct ping_target *target);
 
 /** target_ended - an answer or an error came for that probe: how many are under way? */
 void target_ended(struct ping_target *target, const struct flight_probe *probe);
-
-/** target_owns - did this target's echo request get that identifier back? */
-bool target_owns(const struct ping_target *target, uint16_t ident);
 
 #endif

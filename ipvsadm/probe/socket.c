@@ -3,6 +3,7 @@
 #include "stamp.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/icmp.h>
 #include <netinet/icmp6.h>
 #include <time.h>
@@ -92,22 +93,51 @@ int probe_socket_open(struct probe_socket *sock, const struct probe_family *fami
 	return ret;
 }
 
-int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
-			  int protocol)
+static int open_as(struct probe_socket *sock, const struct probe_family *family, int type,
+		   int protocol)
 {
 	int ret;
 
 	memset(sock, 0, sizeof(*sock));
 	sock->family = family;
 	sock->protocol = protocol;
-	sock->raw = true;
-	sock->fd = socket(family->af, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+	sock->raw = type == SOCK_RAW;
+	sock->fd = socket(family->af, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
 	if (sock->fd < 0)
 		return -errno;
 	ret = prepare(sock);
 	if (ret)
 		probe_socket_close(sock);
 	return ret;
+}
+
+int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
+			  int protocol)
+{
+	return open_as(sock, family, SOCK_RAW, protocol);
+}
+
+int probe_socket_open_udp(struct probe_socket *sock, const struct probe_family *family)
+{
+	return open_as(sock, family, SOCK_DGRAM, IPPROTO_UDP);
+}
+
+int probe_socket_only_port(struct probe_socket *sock, uint16_t port)
+{
+	/* X is where the transport header begins; 2 bytes on is the destination port. */
+	struct sock_filter program[] = {
+		BPF_STMT(BPF_LDX | (sock->family->raw_header ? BPF_B | BPF_MSH : BPF_W | BPF_IMM),
+			 0),
+		BPF_STMT(BPF_LD | BPF_H | BPF_IND, 2),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+	struct sock_fprog filter = { .len = sizeof(program) / sizeof(program[0]),
+				     .filter = program };
+
+	return setsockopt(sock->fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter)) ? -errno
+											   : 0;
 }
 
 void probe_socket_close(struct probe_socket *sock)
@@ -297,7 +327,7 @@ static void take_transport(const struct probe_socket *sock, struct probe_event *
 {
 	size_t header = 0;
 
-	if (sock->family->raw_header) {
+	if (sock->raw && sock->family->raw_header) {
 		if (event->size < sock->family->header)
 			return;
 		header = (event->bytes[0] & 0xf) * 4U;

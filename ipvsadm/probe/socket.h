@@ -88,6 +88,15 @@ int probe_socket_open(struct probe_socket *sock, const struct probe_family *fami
 int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
 			  int protocol);
 
+/** probe_socket_open_udp - a datagram socket. Return: 0 or a negative errno. */
+int probe_socket_open_udp(struct probe_socket *sock, const struct probe_family *family);
+
+/**
+ * probe_socket_only_port - let a raw socket hear only what is sent to a port
+ * Return: 0 or a negative errno.
+ */
+int probe_socket_only_port(struct probe_socket *sock, uint16_t port);
+
 /** probe_socket_close - and that is all */
 void probe_socket_close(struct probe_socket *sock);
 

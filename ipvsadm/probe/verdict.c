@@ -68,6 +68,13 @@ static const struct row rows_ipv6[] = {
 	{ ICMPV6_PARAMPROB, ANY_CODE, "Parameter problem: code %u" },
 };
 
+bool verdict_is_closed(const struct probe_error *error, const struct probe_family *family)
+{
+	if (family->af == AF_INET)
+		return error->type == ICMP_DEST_UNREACH && error->code == ICMP_PORT_UNREACH;
+	return error->type == ICMPV6_DEST_UNREACH && error->code == ICMPV6_PORT_UNREACH;
+}
+
 static bool row_tells_code(const struct row *row, const struct probe_family *family)
 {
 	if (row->code != ANY_CODE)

@@ -30,4 +30,7 @@ struct probe_error {
 const char *verdict_text(const struct probe_error *error, const struct probe_family *family,
 			 char *text);
 
+/** verdict_is_closed - does it say that nothing listens on the port? */
+bool verdict_is_closed(const struct probe_error *error, const struct probe_family *family);
+
 #endif

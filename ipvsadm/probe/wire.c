@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/ip_icmp.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 static uint32_t sum_of(const uint8_t *bytes, size_t size, uint32_t sum)
@@ -52,6 +53,30 @@ size_t wire_echo(uint8_t *packet, const struct probe_family *family, uint16_t id
 		memcpy(packet, &header, sizeof(header));
 	}
 	return sizeof(header) + size;
+}
+
+size_t wire_syn(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
+		uint32_t seq, uint16_t mss)
+{
+	struct tcphdr header = {
+		.th_sport = htons(probe_addr_port(from)),
+		.th_dport = htons(probe_addr_port(to)),
+		.th_seq = htonl(seq),
+		.th_off = WIRE_SYN / 4,
+		.th_flags = TH_SYN,
+		.th_win = htons(UINT16_MAX),
+	};
+	uint8_t *option = packet + sizeof(header);
+
+	memcpy(packet, &header, sizeof(header));
+	option[0] = TCPOPT_MAXSEG;
+	option[1] = TCPOLEN_MAXSEG;
+	option[2] = mss >> 8;
+	option[3] = mss & 0xff;
+	header.th_sum =
+		wire_checksum(packet, WIRE_SYN, wire_pseudo_sum(from, to, IPPROTO_TCP, WIRE_SYN));
+	memcpy(packet, &header, sizeof(header));
+	return WIRE_SYN;
 }
 
 void wire_pattern(uint8_t *payload, size_t size, const uint8_t *pattern, size_t length)

@@ -41,6 +41,22 @@ uint32_t wire_pseudo_sum(const union probe_addr *from, const union probe_addr *t
 size_t wire_echo(uint8_t *packet, const struct probe_family *family, uint16_t ident, uint16_t seq,
 		 size_t size);
 
+/* A SYN with the one option that tells of the path: the largest segment. */
+#define WIRE_SYN 24
+
+/**
+ * wire_syn - write a TCP SYN (RFC 9293)
+ * @packet: WIRE_SYN bytes
+ * @from:   address and port of the source
+ * @to:     of the destination
+ * @seq:    sequence number
+ * @mss:    largest segment that we would take
+ *
+ * Return: bytes of the packet.
+ */
+size_t wire_syn(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
+		uint32_t seq, uint16_t mss);
+
 /**
  * wire_pattern - fill a payload
  * @payload: where to

@@ -6,6 +6,7 @@
 #include "../../ipvsadm/probe/extension.h"
 #include "../../ipvsadm/probe/flight.h"
 #include "../../ipvsadm/probe/schedule.h"
+#include "../../ipvsadm/probe/segment.h"
 #include "../../ipvsadm/probe/stats.h"
 #include "../../ipvsadm/probe/text.h"
 #include "../../ipvsadm/probe/trail.h"
@@ -252,6 +253,58 @@ START_TEST(options_that_lie_about_their_length_end_the_search)
 }
 END_TEST
 
+/* What a receiver checks, over the header and the pseudo header. */
+START_TEST(a_syn_has_a_right_checksum_in_both_families)
+{
+	static const char *const ends[][2] = { { "192.0.2.1", "198.51.100.7" },
+					       { "2001:db8::1", "2001:db8:ffff::7" } };
+	static const int families[] = { AF_INET, AF_INET6 };
+	uint8_t bytes[WIRE_SYN];
+	struct segment segment;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		const struct probe_family *family = probe_family_of(families[i]);
+		union probe_addr from = { .any.sa_family = (sa_family_t)families[i] };
+		union probe_addr to = from;
+
+		inet_pton(family->af, ends[i][0], probe_addr_bytes(&from));
+		inet_pton(family->af, ends[i][1], probe_addr_bytes(&to));
+		probe_addr_set_port(&from, 4242);
+		probe_addr_set_port(&to, 443);
+		ck_assert_uint_eq(wire_syn(bytes, &from, &to, 0xfffffff0, 1460), WIRE_SYN);
+		ck_assert_uint_eq(wire_checksum(bytes, WIRE_SYN,
+						wire_pseudo_sum(&from, &to, IPPROTO_TCP, WIRE_SYN)),
+				  0);
+		ck_assert(segment_parse(&segment, bytes, WIRE_SYN));
+		ck_assert_uint_eq(segment.from, 4242);
+		ck_assert_uint_eq(segment.to, 443);
+		ck_assert_uint_eq(segment.seq, 0xfffffff0);
+		ck_assert_uint_eq(segment.mss, 1460);
+		ck_assert(segment.syn && !segment.rst && !segment.has_ack);
+	}
+}
+END_TEST
+
+START_TEST(no_prefix_of_a_segment_is_taken_for_one)
+{
+	union probe_addr addr = { .any.sa_family = AF_INET };
+	uint8_t bytes[WIRE_SYN];
+	struct segment segment;
+	size_t i;
+
+	wire_syn(bytes, &addr, &addr, 1, 1460);
+	for (i = 0; i < WIRE_SYN; i++)
+		ck_assert(!segment_parse(&segment, bytes, i));
+	/* An option that leads past the end tells nothing. */
+	bytes[21] = 5;
+	ck_assert(segment_parse(&segment, bytes, WIRE_SYN));
+	ck_assert_uint_eq(segment.mss, 0);
+	bytes[12] = 0x40;
+	ck_assert(!segment_parse(&segment, bytes, WIRE_SYN));
+}
+END_TEST
+
 START_TEST(names_have_no_control_characters)
 {
 	char text[8];
@@ -416,6 +469,8 @@ int main(void)
 	tcase_add_test(tests, errors_have_their_sentences);
 	tcase_add_test(tests, extensions_are_told_when_they_are_whole);
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
+	tcase_add_test(tests, a_syn_has_a_right_checksum_in_both_families);
+	tcase_add_test(tests, no_prefix_of_a_segment_is_taken_for_one);
 	tcase_add_test(tests, names_have_no_control_characters);
 	tcase_add_test(tests, a_recorded_route_is_read_as_far_as_it_was_written);
 	tcase_add_test(tests, times_of_routers_are_read);

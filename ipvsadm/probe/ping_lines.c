@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "ping_print.h"
-#include "json.h"
+/* Classic lines: scripts of decades read them, character by character. */
+#include "ping_voice.h"
 #include "text.h"
-#include "wire.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <netinet/ip_icmp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,77 +23,47 @@ static void print_date(const struct ping *ping, uint64_t at)
 		printf("[%" PRIu64 ".%06" PRIu64 "] ", at / (1000 * MS), at % (1000 * MS) / US);
 }
 
-static void json_event(struct json_line *line, const struct ping_target *target, const char *event,
-		       uint64_t at)
+static void print_size(const struct ping *ping, const struct ping_target *target)
 {
-	json_begin(line, event, at);
-	json_text(line, "target", target->word);
-}
-
-void print_start(const struct ping *ping, const struct ping_target *target)
-{
-	const struct probe_family *family = target->sock.family;
 	uint64_t size = ping->options.size;
-	char address[PROBE_ADDR_TEXT];
-	struct json_line line;
 
-	probe_addr_text(&target->addr, address);
-	if (ping->options.json) {
-		json_event(&line, target, "start", probe_now());
-		json_text(&line, "name", target->name);
-		json_text(&line, "address", address);
-		json_number(&line, "size", size);
-		json_bool(&line, "raw", target->sock.raw);
-		json_bool(&line, "stamps", target->sock.stamps);
-		json_end(&line);
-		return;
-	}
-	if (ping->options.pattern) {
-		printf("PATTERN: 0x");
-		for (size_t i = 0; i < ping->options.pattern_size; i++)
-			printf("%02x", ping->options.pattern_bytes[i]);
-		printf("\n");
-	}
-	printf("PING %s%s(%s) ", target->name, family->af == AF_INET ? " " : "", address);
-	if (target->flow)
-		printf(", flow 0x%05x, ", target->flow);
-	if (ping->options.address || ping->options.device || ping->options.pin_source)
-		printf("from %s %s: ", probe_addr_text(&target->source, address),
-		       ping->options.device ? ping->options.device : "");
-	if (family->af == AF_INET)
+	if (target->method != &ping_echo)
+		printf("port %u/%s\n", probe_addr_port(&target->addr), target->method->protocol);
+	else if (target->sock.family->af == AF_INET)
 		printf("%" PRIu64 "(%" PRIu64 ") bytes of data.\n", size,
 		       size + 28 + (ping->options.trail == TRAIL_NONE ? 0 : TRAIL_SIZE));
 	else
 		printf("%" PRIu64 " data bytes\n", size);
-	fflush(stdout);
 }
 
-static void print_json_reply(const struct ping_target *target, const struct ping_reply *reply)
+static void lines_start(const struct ping *ping, const struct ping_target *target)
 {
+	const struct ping_options *options = &ping->options;
 	char address[PROBE_ADDR_TEXT];
-	struct json_line line;
+	size_t i;
 
-	json_event(&line, target, "reply", reply->at);
-	json_text(&line, "from", probe_addr_text(reply->from, address));
-	if (*reply->name)
-		json_text(&line, "name", reply->name);
-	json_number(&line, "seq", reply->answer->seq);
-	json_number(&line, "bytes", reply->answer->size + WIRE_ICMP_HEADER);
-	if (reply->answer->ttl >= 0)
-		json_number(&line, "ttl", (uint64_t)reply->answer->ttl);
-	if (reply->timed)
-		json_ms(&line, "rtt_ms", reply->rtt);
-	json_bool(&line, "duplicate", reply->duplicate);
-	json_bool(&line, "bad_checksum", reply->answer->bad_checksum);
-	json_bool(&line, "other_address", reply->other_address);
-	json_end(&line);
+	if (options->pattern) {
+		printf("PATTERN: 0x");
+		for (i = 0; i < options->pattern_size; i++)
+			printf("%02x", options->pattern_bytes[i]);
+		printf("\n");
+	}
+	printf("PING %s%s(%s) ", target->name, target->sock.family->af == AF_INET ? " " : "",
+	       probe_addr_text(&target->addr, address));
+	if (target->flow)
+		printf(", flow 0x%05x, ", target->flow);
+	if (options->address || options->device || options->pin_source)
+		printf("from %s %s: ", probe_addr_text(&target->source, address),
+		       options->device ? options->device : "");
+	print_size(ping, target);
+	fflush(stdout);
 }
 
 /* What the payload should have been, and was not: the first byte, then all of it. */
 static void print_differences(const struct ping *ping, const struct ping_target *target,
 			      const struct probe_answer *answer)
 {
-	const uint8_t *want = target->packet + WIRE_ICMP_HEADER;
+	const uint8_t *want = target->payload;
 	size_t size = answer->size < ping->options.size ? answer->size : ping->options.size;
 	size_t wrong;
 	size_t i;
@@ -153,148 +121,150 @@ static void print_trail(struct ping_target *target, const struct probe_answer *a
 		printf("Unrecorded hops: %u\n", trail.missed);
 }
 
-void print_reply(const struct ping *ping, struct ping_target *target,
-		 const struct ping_reply *reply)
+static void print_from(const struct ping_target *target, const struct ping_reply *reply)
 {
-	const struct probe_answer *answer = reply->answer;
+	bool port = reply->hit->state != PORT_NONE;
+	bool bracket = port && target->sock.family->af == AF_INET6 && !*reply->name;
 	char address[PROBE_ADDR_TEXT];
+
+	probe_addr_text(&reply->event->from, address);
+	printf("%zu bytes from ", reply->hit->bytes);
+	if (*reply->name)
+		printf("%s (%s)", reply->name, address);
+	else
+		printf("%s%s%s", bracket ? "[" : "", address, bracket ? "]" : "");
+	if (port)
+		printf(":%u", probe_addr_port(&target->addr));
+	printf(": %s=%" PRIu64, target->method->seq, reply->hit->probe->number & UINT16_MAX);
+	if (port)
+		printf(" %s", reply->hit->state == PORT_OPEN ? "open" : "closed");
+	if (reply->hit->mss)
+		printf(" mss=%u", reply->hit->mss);
+}
+
+static void print_marks(const struct ping_reply *reply)
+{
+	printf("%s%s%s", reply->duplicate ? " (DUP!)" : "",
+	       reply->hit->bad_checksum ? " (BAD CHECKSUM!)" : "",
+	       reply->other_address ? " (DIFFERENT ADDRESS!)" : "");
+}
+
+static void print_line(const struct ping *ping, struct ping_target *target,
+		       const struct ping_reply *reply)
+{
+	const struct probe_answer *answer = &reply->event->answer;
+	bool echo = target->method == &ping_echo;
 	char rtt[32];
 
-	if (ping->options.json) {
-		print_json_reply(target, reply);
-		return;
-	}
-	if (ping->options.flood) {
-		if (!reply->duplicate)
-			printf("%s", answer->bad_checksum ? "\bC" : "\b \b");
-		fflush(stdout);
-		return;
-	}
-	print_date(ping, reply->at);
-	probe_addr_text(reply->from, address);
-	if (*reply->name)
-		printf("%zu bytes from %s (%s):", answer->size + WIRE_ICMP_HEADER, reply->name,
-		       address);
-	else
-		printf("%zu bytes from %s:", answer->size + WIRE_ICMP_HEADER, address);
-	printf(" icmp_seq=%u", answer->seq);
+	print_date(ping, reply->event->at);
+	print_from(target, reply);
 	if (ping->options.verbose)
-		printf(" ident=%u", answer->ident);
+		printf(" ident=%u", target->ident);
 	if (answer->ttl >= 0)
 		printf(" ttl=%d", answer->ttl);
-	if (answer->size < ping->options.size)
+	if (echo && answer->size < target->payload_size)
 		printf(" (truncated)");
 	else if (reply->timed)
 		printf(" time=%s ms", text_rtt(rtt, reply->rtt, ping->options.full_precision));
-	printf("%s%s%s", reply->duplicate ? " (DUP!)" : "",
-	       answer->bad_checksum ? " (BAD CHECKSUM!)" : "",
-	       reply->other_address ? " (DIFFERENT ADDRESS!)" : "");
-	print_differences(ping, target, answer);
-	print_trail(target, answer);
+	print_marks(reply);
+	if (echo) {
+		print_differences(ping, target, answer);
+		print_trail(target, answer);
+	}
 	printf("%s\n", ping->options.audible ? "\a" : "");
 	fflush(stdout);
 }
 
-void print_error(const struct ping *ping, const struct ping_target *target,
-		 const struct probe_event *event, uint16_t seq)
+static void lines_reply(const struct ping *ping, struct ping_target *target,
+			const struct ping_reply *reply)
 {
-	const struct probe_family *family = target->sock.family;
-	char address[PROBE_ADDR_TEXT];
-	char text[VERDICT_TEXT];
-	struct json_line line;
-
-	probe_addr_text(&event->from, address);
-	verdict_text(&event->error, family, text);
-	if (ping->options.json) {
-		json_event(&line, target, "error", event->at);
-		json_text(&line, "from", address);
-		json_number(&line, "seq", seq);
-		json_number(&line, "type", event->error.type);
-		json_number(&line, "code", event->error.code);
-		json_text(&line, "text", text);
-		json_end(&line);
-	} else if (ping->options.flood) {
-		printf("\bE");
-		fflush(stdout);
-	} else if (!ping->options.quiet) {
-		print_date(ping, event->at);
-		printf("From %s icmp_seq=%u %s\n", address, seq, text);
-		fflush(stdout);
+	if (ping->options.quiet)
+		return;
+	if (!ping->options.flood) {
+		print_line(ping, target, reply);
+		return;
 	}
+	if (!reply->duplicate)
+		printf("%s", reply->hit->bad_checksum ? "\bC" : "\b \b");
+	fflush(stdout);
 }
 
-void print_redirect(const struct ping *ping, const struct ping_target *target,
-		    const struct probe_event *event)
+static void lines_error(const struct ping *ping, const struct ping_target *target,
+			const struct probe_event *event, uint64_t number)
+{
+	char address[PROBE_ADDR_TEXT];
+	char text[VERDICT_TEXT];
+
+	if (ping->options.flood) {
+		printf("\bE");
+	} else if (!ping->options.quiet) {
+		print_date(ping, event->at);
+		printf("From %s %s=%" PRIu64 " %s\n", probe_addr_text(&event->from, address),
+		       target->method->seq, number & UINT16_MAX,
+		       verdict_text(&event->error, target->sock.family, text));
+	}
+	fflush(stdout);
+}
+
+static void lines_redirect(const struct ping *ping, const struct ping_target *target,
+			   const struct probe_event *event)
 {
 	const struct probe_error error = { .type = event->answer.type, .code = event->answer.code };
 	const uint32_t gateway = htonl(event->answer.info);
 	char addresses[2][PROBE_ADDR_TEXT];
 	char text[VERDICT_TEXT];
-	struct json_line line;
 
-	probe_addr_text(&event->from, addresses[0]);
-	inet_ntop(AF_INET, &gateway, addresses[1], sizeof(addresses[1]));
-	verdict_text(&error, target->sock.family, text);
-	if (ping->options.json) {
-		json_event(&line, target, "redirect", event->at);
-		json_text(&line, "from", addresses[0]);
-		json_number(&line, "seq", event->answer.quote.seq);
-		json_text(&line, "gateway", addresses[1]);
-		json_end(&line);
-	} else if (!ping->options.quiet && !ping->options.flood) {
-		print_date(ping, event->at);
-		printf("From %s: icmp_seq=%u %s(New nexthop: %s)\n", addresses[0],
-		       event->answer.quote.seq, text, addresses[1]);
-		fflush(stdout);
-	}
-}
-
-void print_local(const struct ping *ping, const struct ping_target *target, int error, uint32_t mtu)
-{
-	struct json_line line;
-
-	if (ping->options.json) {
-		json_event(&line, target, "local_error", probe_now());
-		json_text(&line, "text", strerror(error));
-		if (mtu)
-			json_number(&line, "mtu", mtu);
-		json_end(&line);
-	} else if (ping->options.flood) {
-		printf("E");
-	} else if (!ping->options.quiet && mtu) {
-		fprintf(stderr, "ping: local error: message too long, mtu%s%u\n",
-			target->sock.family->af == AF_INET ? "=" : ": ", mtu);
-	} else if (!ping->options.quiet) {
-		fprintf(stderr, "ping: sendmsg: %s\n", strerror(error));
-	}
-}
-
-void print_missing(const struct ping *ping, const struct ping_target *target, uint16_t seq)
-{
-	struct json_line line;
-
-	if (ping->options.json) {
-		json_event(&line, target, "missing", probe_now());
-		json_number(&line, "seq", seq);
-		json_end(&line);
+	if (ping->options.quiet || ping->options.flood)
 		return;
-	}
-	if (ping->options.flood || ping->options.quiet)
-		return;
-	print_date(ping, probe_now());
-	printf("no answer yet for icmp_seq=%u\n", seq);
+	print_date(ping, event->at);
+	printf("From %s: icmp_seq=%u %s(New nexthop: %s)\n",
+	       probe_addr_text(&event->from, addresses[0]), event->answer.quote.seq,
+	       verdict_text(&error, target->sock.family, text),
+	       inet_ntop(AF_INET, &gateway, addresses[1], sizeof(addresses[1])));
 	fflush(stdout);
 }
 
-void print_sent(const struct ping *ping)
+static void lines_local(const struct ping *ping, const struct ping_target *target, int error,
+			uint32_t mtu)
 {
-	if (!ping->options.flood || ping->options.json || ping->options.quiet)
+	if (ping->options.flood)
+		printf("E");
+	else if (!ping->options.quiet && mtu)
+		fprintf(stderr, "ping: local error: message too long, mtu%s%u\n",
+			target->sock.family->af == AF_INET ? "=" : ": ", mtu);
+	else if (!ping->options.quiet)
+		fprintf(stderr, "ping: sendmsg: %s\n", strerror(error));
+}
+
+static void lines_missing(const struct ping *ping, const struct ping_target *target,
+			  uint64_t number)
+{
+	if (ping->options.flood || ping->options.quiet)
+		return;
+	print_date(ping, probe_now());
+	printf("no answer yet for %s=%" PRIu64 "\n", target->method->seq, number & UINT16_MAX);
+	fflush(stdout);
+}
+
+/* The summary tells how many, and --histogram when. */
+static void lines_lost(const struct ping *ping, const struct ping_target *target,
+		       const struct flight_probe *probe)
+{
+	(void)ping;
+	(void)target;
+	(void)probe;
+}
+
+static void lines_sent(const struct ping *ping, const struct ping_target *target)
+{
+	(void)target;
+	if (!ping->options.flood || ping->options.quiet)
 		return;
 	putchar('.');
 	fflush(stdout);
 }
 
-void print_status(const struct ping *ping, const struct ping_target *target)
+static void lines_status(const struct ping *ping, const struct ping_target *target)
 {
 	const struct stats *stats = &target->stats;
 	char text[4][32];
@@ -313,37 +283,6 @@ void print_status(const struct ping *ping, const struct ping_target *target)
 static uint64_t duration(const struct ping_target *target)
 {
 	return target->last_at > target->first_at ? target->last_at - target->first_at : 0;
-}
-
-static void print_json_summary(const struct ping_target *target)
-{
-	static const double percents[] = { 50, 90, 95, 99 };
-	const struct stats *stats = &target->stats;
-	struct json_line line;
-	char name[32];
-	size_t i;
-
-	json_event(&line, target, "summary", probe_now());
-	json_number(&line, "sent", stats->sent);
-	json_number(&line, "received", stats->received);
-	json_number(&line, "duplicates", stats->duplicates);
-	json_number(&line, "corrupted", stats->corrupted);
-	json_number(&line, "errors", stats->errors);
-	json_real(&line, "loss_percent", stats_loss(stats));
-	json_ms(&line, "duration_ms", duration(target));
-	if (stats->samples) {
-		json_ms(&line, "min_ms", stats->min);
-		json_ms(&line, "avg_ms", (uint64_t)stats->mean);
-		json_ms(&line, "max_ms", stats->max);
-		json_ms(&line, "mdev_ms", (uint64_t)stats_mdev(stats));
-		json_ms(&line, "jitter_ms", (uint64_t)stats->jitter);
-		for (i = 0; i < sizeof(percents) / sizeof(percents[0]); i++) {
-			snprintf(name, sizeof(name), "p%g_ms", percents[i]);
-			json_ms(&line, name, stats_percentile(stats, percents[i]));
-		}
-	}
-	json_number(&line, "loss_runs", stats->run_count);
-	json_end(&line);
 }
 
 static void print_losses(const struct stats *stats)
@@ -420,15 +359,10 @@ static void print_rtt(const struct ping *ping, const struct ping_target *target)
 		print_spread(stats);
 }
 
-void print_summary(const struct ping *ping, const struct ping_target *target)
+static void print_counts(const struct ping_target *target)
 {
 	const struct stats *stats = &target->stats;
 
-	if (ping->options.json) {
-		print_json_summary(target);
-		return;
-	}
-	printf("\n--- %s ping statistics ---\n", target->name);
 	printf("%" PRIu64 " packets transmitted, %" PRIu64 " received", stats->sent,
 	       stats->received);
 	if (stats->duplicates)
@@ -441,6 +375,35 @@ void print_summary(const struct ping *ping, const struct ping_target *target)
 		printf(", %g%% packet loss, time %" PRIu64 "ms", (double)(float)stats_loss(stats),
 		       duration(target) / MS);
 	putchar('\n');
+}
+
+static const char *state_text(const struct ping_target *target)
+{
+	if (target->state != PORT_NONE)
+		return target->state == PORT_OPEN ? "open" : "closed";
+	return target->stats.errors ? "unreachable" : "silent: filtered, or nobody there";
+}
+
+static void lines_summary(const struct ping *ping, const struct ping_target *target)
+{
+	printf("\n--- %s ping statistics ---\n", target->name);
+	print_counts(target);
+	if (target->method != &ping_echo)
+		printf("port %u/%s: %s\n", probe_addr_port(&target->addr), target->method->protocol,
+		       state_text(target));
 	print_rtt(ping, target);
 	fflush(stdout);
 }
+
+const struct ping_voice ping_lines = {
+	.start = lines_start,
+	.reply = lines_reply,
+	.error = lines_error,
+	.redirect = lines_redirect,
+	.local = lines_local,
+	.missing = lines_missing,
+	.lost = lines_lost,
+	.sent = lines_sent,
+	.status = lines_status,
+	.summary = lines_summary,
+};
