@@ -3,6 +3,7 @@
 
 #include "reply.h"
 #include "schedule.h"
+#include "tunnel_error.h"
 #include "xmit.h"
 
 #include "../base/csum.h"
@@ -208,6 +209,9 @@ enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct
 	/* The connection is one whose other end sends what answers the quoted packet. */
 	lvs_packet_reverse(&quoted);
 	flow = lvs_conn_lookup(lnet, &quoted);
+	if (!flow && state->hook == NF_INET_LOCAL_IN &&
+	    lvs_tunnel_error(lnet, skb, packet, &quoted))
+		return LVS_REASON_ICMP_RELATED;
 	if (!flow)
 		flow = lvs_icmp_schedule(lnet, &quoted, state);
 	if (!flow)

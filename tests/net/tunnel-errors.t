@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# What routers say of packets in a tunnel reaches the client as if there were none: a path
+# that is too narrow, a server that is out of reach.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+# Server 1 is a router here; behind it the real server, on a narrow link.
+ip netns add "$tag-x"
+ip -n "$tag-x" link set lo up
+wire "$tag-1" far 10.0.5.1/24 fd00:5::1/64 "$tag-x" eth0 10.0.5.2/24 fd00:5::2/64
+server 1 sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
+	net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+ip -n "$tag-1" link set far mtu 1400
+ip -n "$tag-x" link set eth0 mtu 1400
+director ip route add 10.0.5.0/24 via 10.0.2.11
+director ip -6 route add fd00:5::/64 via fd00:2::11
+
+# probe ADDRESS PORT SIZE: what becomes of a datagram that must not be fragmented
+cat > "$work/probe" << 'END'
+import errno, socket, sys, time
+address, port, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+six = ":" in address
+sock = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_DGRAM)
+sock.setsockopt(41 if six else 0, 23 if six else 10, 2)
+sock.setsockopt(41 if six else 0, 25 if six else 11, 1)
+sock.connect((address, port))
+sock.settimeout(5)
+try:
+    sock.send(bytes(size))
+    sock.recv(1)
+    print("answered")
+except TimeoutError:
+    print("silence")
+except OSError as error:
+    if error.errno == errno.EMSGSIZE:
+        print(sock.getsockopt(41 if six else 0, 24 if six else 14))
+    else:
+        print(errno.errorcode[error.errno])
+END
+
+probe()
+{
+	client python3 "$work/probe" "$@"
+}
+
+# Each with its own port: 28 or 48 bytes of headers are the client's, the rest is the tunnel's.
+port=9000
+try()
+{
+	local claim=$1 vip=$2 address=$3 want=$4
+
+	shift 4
+	port=$((port + 1))
+	[[ $address == *:* ]] && address="[$address]"
+	vs -A -u "$vip:$port" -s rr
+	vs -a -u "$vip:$port" -r "$address:$port" -i "$@"
+	vip=${vip//[\[\]]/}
+	client ip route flush cache
+	client ip -6 route flush cache
+	director ip route flush cache
+	director ip -6 route flush cache
+	is "$claim: the client learns what is left" "$(probe "$vip" $port 1400)" "$want"
+	is "$claim: a packet of that size is not refused" \
+		"$(probe "$vip" $port $((want - 28 - ($(wc -c <<< "$vip") > 11 ? 20 : 0))))" silence
+}
+
+VIP6="[$VIP6]"
+try "IPIP" $VIP 10.0.5.2 1380
+try "GRE" $VIP 10.0.5.2 1376 --tun-type gre
+try "GRE with checksum" $VIP 10.0.5.2 1372 --tun-type gre --tun-csum
+try "GUE" $VIP 10.0.5.2 1368 --tun-type gue --tun-port 6080
+try "IPv6 in IPv6" "$VIP6" fd00:5::2 1360
+try "IPv6 in IPv4" "$VIP6" 10.0.5.2 1380
+try "IPv4 in IPv6" $VIP fd00:5::2 1360
+try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
+
+ip -n "$tag-1" route add unreachable 10.0.5.2/32
+ip -n "$tag-1" -6 route add unreachable fd00:5::2/128
+is "nobody there, IPv4: the client is told" "$(probe $VIP 9001 10)" EHOSTUNREACH
+is "nobody there, IPv6: the client is told" "$(probe fd00:1::100 9005 10)" EHOSTUNREACH
+finish
