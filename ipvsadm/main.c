@@ -4,6 +4,7 @@
 #include "fail.h"
 #include "opts.h"
 #include "probe/ping.h"
+#include "probe/trace.h"
 #include "transport.h"
 
 #include <libgen.h>
@@ -57,6 +58,7 @@ static const struct tool {
 	int (*main)(int argc, const char **argv);
 } tools[] = {
 	{ "ping", ping_main },
+	{ "traceroute", trace_main },
 };
 
 static const struct tool *find_tool(const char *name)

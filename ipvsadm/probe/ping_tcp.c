@@ -61,7 +61,7 @@ static int tcp_bind(struct ping_target *target, const struct ping_options *optio
 	target->ident = probe_addr_port(&target->source);
 	if (getrandom(&target->first_seq, sizeof(target->first_seq), 0) < 0)
 		return method_fail("getrandom", errno);
-	ret = probe_socket_only_port(&target->sock, target->ident);
+	ret = probe_socket_only_ports(&target->sock, target->ident, 1);
 	if (ret)
 		return method_fail("SO_ATTACH_FILTER", -ret);
 	return target_connect(target);

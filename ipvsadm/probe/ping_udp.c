@@ -21,7 +21,7 @@ static const uint8_t dns_query[] = { 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1
 static int udp_open(struct ping_target *target, const struct ping_options *options)
 {
 	const struct probe_family *family = probe_family_of(target->addr.any.sa_family);
-	int ret = probe_socket_open_udp(&target->sock, family);
+	int ret = probe_socket_open_dgram(&target->sock, family, IPPROTO_UDP);
 	size_t least = NUMBER_SIZE;
 
 	if (ret)

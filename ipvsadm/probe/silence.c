@@ -36,7 +36,7 @@ const char *silence_text(enum silence silence)
 		[SILENCE_NONE] = "",
 		[SILENCE_ROUTER] = "silent, but passes packets on",
 		[SILENCE_LIMITED] = "limits its answers, but passes packets on",
-		[SILENCE_LOSS] = "answers missing here and behind: packets are lost",
+		[SILENCE_LOSS] = "misses some answers: it limits them, or packets are lost",
 		[SILENCE_END] = "silent, and nothing behind it answers",
 	};
 

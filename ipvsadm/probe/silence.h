@@ -14,7 +14,7 @@ enum silence {
 	SILENCE_NONE,	 /* it answered each probe */
 	SILENCE_ROUTER,	 /* it answers none, and lets all pass */
 	SILENCE_LIMITED, /* it answers some, and lets all pass: it limits its errors */
-	SILENCE_LOSS,	 /* it and what is behind it miss some: the path loses packets */
+	SILENCE_LOSS,	 /* it and what is behind it miss some: limits, or lost packets */
 	SILENCE_END,	 /* nothing behind it has answered either */
 };
 

@@ -93,16 +93,16 @@ int probe_socket_open(struct probe_socket *sock, const struct probe_family *fami
 	return ret;
 }
 
-static int open_as(struct probe_socket *sock, const struct probe_family *family, int type,
-		   int protocol)
+static int open_kind(struct probe_socket *sock, const struct probe_family *family, int kind,
+		     int protocol)
 {
 	int ret;
 
 	memset(sock, 0, sizeof(*sock));
 	sock->family = family;
 	sock->protocol = protocol;
-	sock->raw = type == SOCK_RAW;
-	sock->fd = socket(family->af, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+	sock->raw = kind == SOCK_RAW;
+	sock->fd = socket(family->af, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
 	if (sock->fd < 0)
 		return -errno;
 	ret = prepare(sock);
@@ -114,28 +114,31 @@ static int open_as(struct probe_socket *sock, const struct probe_family *family,
 int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
 			  int protocol)
 {
-	return open_as(sock, family, SOCK_RAW, protocol);
+	return open_kind(sock, family, SOCK_RAW, protocol);
 }
 
-int probe_socket_open_udp(struct probe_socket *sock, const struct probe_family *family)
+int probe_socket_open_dgram(struct probe_socket *sock, const struct probe_family *family,
+			    int protocol)
 {
-	return open_as(sock, family, SOCK_DGRAM, IPPROTO_UDP);
+	return open_kind(sock, family, SOCK_DGRAM, protocol);
 }
 
-int probe_socket_only_port(struct probe_socket *sock, uint16_t port)
+int probe_socket_only_ports(const struct probe_socket *sock, uint16_t first, uint16_t count)
 {
-	/* X is where the transport header begins; 2 bytes on is the destination port. */
+	/* X is the size of the IP header, where the socket delivers one. */
 	struct sock_filter program[] = {
-		BPF_STMT(BPF_LDX | (sock->family->raw_header ? BPF_B | BPF_MSH : BPF_W | BPF_IMM),
-			 0),
+		BPF_STMT(BPF_LDX | BPF_W | BPF_IMM, 0),
 		BPF_STMT(BPF_LD | BPF_H | BPF_IND, 2),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, first, 0, 2),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (uint32_t)first + count, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, PROBE_PACKET_MAX),
 		BPF_STMT(BPF_RET | BPF_K, 0),
 	};
 	struct sock_fprog filter = { .len = sizeof(program) / sizeof(program[0]),
 				     .filter = program };
 
+	if (sock->family->raw_header)
+		program[0] = (struct sock_filter)BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0);
 	return setsockopt(sock->fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter)) ? -errno
 											   : 0;
 }

@@ -88,14 +88,25 @@ int probe_socket_open(struct probe_socket *sock, const struct probe_family *fami
 int probe_socket_open_raw(struct probe_socket *sock, const struct probe_family *family,
 			  int protocol);
 
-/** probe_socket_open_udp - a datagram socket. Return: 0 or a negative errno. */
-int probe_socket_open_udp(struct probe_socket *sock, const struct probe_family *family);
-
 /**
- * probe_socket_only_port - let a raw socket hear only what is sent to a port
+ * probe_socket_open_dgram - a socket of the kernel's own, for those without privilege
+ * @protocol: IPPROTO_UDP or the family's ICMP
+ *
+ * The header is the kernel's: packets and quotes are what follows that of UDP.
+ *
  * Return: 0 or a negative errno.
  */
-int probe_socket_only_port(struct probe_socket *sock, uint16_t port);
+int probe_socket_open_dgram(struct probe_socket *sock, const struct probe_family *family,
+			    int protocol);
+
+/**
+ * probe_socket_only_ports - only let in packets to some ports
+ * @first: the lowest
+ * @count: how many
+ *
+ * Of a raw socket whose packets begin with ports. Return: 0 or a negative errno.
+ */
+int probe_socket_only_ports(const struct probe_socket *sock, uint16_t first, uint16_t count);
 
 /** probe_socket_close - and that is all */
 void probe_socket_close(struct probe_socket *sock);

@@ -86,9 +86,9 @@ char *tree_indent(const struct tree *tree, uint32_t node, char *text, size_t siz
 		if (!forks(tree, i))
 			continue;
 		if (i == node)
-			mark = tree->nodes[i].sibling == TREE_NONE ? "`- " : "|- ";
+			mark = tree->nodes[i].sibling == TREE_NONE ? " `-" : " |-";
 		else
-			mark = tree->nodes[i].sibling == TREE_NONE ? "   " : "|  ";
+			mark = tree->nodes[i].sibling == TREE_NONE ? "   " : " | ";
 		at -= 3;
 		memcpy(text + at, mark, 3);
 	}

@@ -120,3 +120,61 @@ const char *verdict_text(const struct probe_error *error, const struct probe_fam
 		snprintf(text, VERDICT_TEXT, "unknown icmp type: %u", error->type);
 	return text;
 }
+
+struct mark {
+	uint8_t type;
+	uint8_t code;
+	const char *text;
+};
+
+static const struct mark marks_ipv4[] = {
+	{ ICMP_DEST_UNREACH, ICMP_NET_UNREACH, "!N" },
+	{ ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, "!H" },
+	{ ICMP_DEST_UNREACH, ICMP_PROT_UNREACH, "!P" },
+	{ ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, "" },
+	{ ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, "!F-%u" },
+	{ ICMP_DEST_UNREACH, ICMP_SR_FAILED, "!S" },
+	{ ICMP_DEST_UNREACH, ICMP_NET_UNKNOWN, "!N" },
+	{ ICMP_DEST_UNREACH, ICMP_HOST_UNKNOWN, "!H" },
+	{ ICMP_DEST_UNREACH, ICMP_HOST_ISOLATED, "!N" },
+	{ ICMP_DEST_UNREACH, ICMP_NET_ANO, "!X" },
+	{ ICMP_DEST_UNREACH, ICMP_HOST_ANO, "!X" },
+	{ ICMP_DEST_UNREACH, ICMP_NET_UNR_TOS, "!N" },
+	{ ICMP_DEST_UNREACH, ICMP_HOST_UNR_TOS, "!H" },
+	{ ICMP_DEST_UNREACH, ICMP_PKT_FILTERED, "!X" },
+	{ ICMP_DEST_UNREACH, ICMP_PREC_VIOLATION, "!V" },
+	{ ICMP_DEST_UNREACH, ICMP_PREC_CUTOFF, "!C" },
+};
+
+static const struct mark marks_ipv6[] = {
+	{ ICMPV6_DEST_UNREACH, 0, "!N" }, { ICMPV6_DEST_UNREACH, 1, "!X" },
+	{ ICMPV6_DEST_UNREACH, 2, "!H" }, { ICMPV6_DEST_UNREACH, 3, "!H" },
+	{ ICMPV6_DEST_UNREACH, 4, "" },	  { ICMPV6_PKT_TOOBIG, 0, "!F-%u" },
+};
+
+bool verdict_mark(const struct probe_error *error, const struct probe_family *family, char *text)
+{
+	const struct mark *marks = family->af == AF_INET ? marks_ipv4 : marks_ipv6;
+	size_t count = family->af == AF_INET ? ROWS(marks_ipv4) : ROWS(marks_ipv6);
+	uint8_t unreachable = family->af == AF_INET ? ICMP_DEST_UNREACH : ICMPV6_DEST_UNREACH;
+	uint8_t exceeded = family->af == AF_INET ? ICMP_TIME_EXCEEDED : ICMPV6_TIME_EXCEED;
+	size_t i;
+
+	text[0] = '\0';
+	if (error->type == exceeded && !error->code)
+		return false;
+	for (i = 0; i < count; i++) {
+		if (marks[i].type != error->type || marks[i].code != error->code)
+			continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		snprintf(text, VERDICT_MARK, marks[i].text, error->info);
+#pragma GCC diagnostic pop
+		return true;
+	}
+	if (error->type == unreachable)
+		snprintf(text, VERDICT_MARK, "!<%u>", error->code);
+	else
+		snprintf(text, VERDICT_MARK, "!<%u-%u>", error->type, error->code);
+	return true;
+}

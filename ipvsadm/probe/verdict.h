@@ -33,4 +33,16 @@ const char *verdict_text(const struct probe_error *error, const struct probe_fam
 /** verdict_is_closed - does it say that nothing listens on the port? */
 bool verdict_is_closed(const struct probe_error *error, const struct probe_family *family);
 
+#define VERDICT_MARK 16
+
+/**
+ * verdict_mark - the mark of an error, as traceroute users know it
+ * @error:  the error
+ * @family: whose ICMP
+ * @text:   VERDICT_MARK bytes; empty for a port that is not reachable, and in transit
+ *
+ * Return: does the path end there? It goes on where a time to live has ended.
+ */
+bool verdict_mark(const struct probe_error *error, const struct probe_family *family, char *text);
+
 #endif

@@ -5,7 +5,11 @@
 
 #include "family.h"
 
-#define WIRE_ICMP_HEADER 8
+#define WIRE_ICMP_HEADER  8
+#define WIRE_UDP_HEADER	  8
+#define WIRE_TCP_HEADER	  20
+#define WIRE_TCP_MAX	  60
+#define WIRE_DCCP_REQUEST 20
 
 /**
  * wire_checksum - the Internet checksum (RFC 1071)
@@ -65,5 +69,52 @@ size_t wire_syn(uint8_t *packet, const union probe_addr *from, const union probe
  * @length:  bytes of it
  */
 void wire_pattern(uint8_t *payload, size_t size, const uint8_t *pattern, size_t length);
+
+/**
+ * wire_udp - write a UDP or UDP-Lite header (RFC 768, RFC 3828)
+ * @packet:   WIRE_UDP_HEADER + @size bytes, the payload already in place
+ * @from:     source, with its port
+ * @to:       destination, with its port
+ * @protocol: IPPROTO_UDP or IPPROTO_UDPLITE
+ * @coverage: bytes that the checksum of UDP-Lite is of, 0 for all
+ * @check:    the checksum that it shall have, 0 for whatever it is
+ * @size:     bytes of payload; two at least, and covered, where @check is given:
+ *            the first two make the checksum come out
+ *
+ * Return: bytes of the packet.
+ */
+size_t wire_udp(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
+		int protocol, size_t coverage, uint16_t check, size_t size);
+
+/** struct wire_tcp - what a TCP header has beside ports and sequence number */
+struct wire_tcp {
+	uint16_t flags; /* the low byte is byte 13 of the header; 0x100 is the NS bit's place */
+	uint16_t window;
+	uint16_t mss; /* options: 0 for none */
+	bool sack;
+	bool timestamps;
+	bool scaling;
+	bool fastopen;
+};
+
+/**
+ * wire_tcp - write a TCP header without payload (RFC 9293)
+ * @packet: WIRE_TCP_MAX bytes
+ *
+ * Return: bytes of the packet.
+ */
+size_t wire_tcp(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
+		uint32_t seq, const struct wire_tcp *tcp);
+
+/**
+ * wire_dccp - write a DCCP request (RFC 4340)
+ * @packet:  WIRE_DCCP_REQUEST bytes
+ * @service: its service code
+ * @seq:     its sequence number
+ *
+ * Return: bytes of the packet.
+ */
+size_t wire_dccp(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
+		 uint32_t service, uint32_t seq);
 
 #endif

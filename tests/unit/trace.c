@@ -165,7 +165,7 @@ START_TEST(flows_share_the_hops_that_they_have_in_common)
 		{ "10.0.0.1", "10.0.2.1", "10.0.3.1", "10.0.4.1" },
 		{ "10.0.0.1", "10.0.1.1", "10.0.3.1", "10.0.4.1" },
 	};
-	static const char *const indents[] = { "", "|- ", "|  ", "|  ", "`- ", "   ", "   " };
+	static const char *const indents[] = { "", " |-", " | ", " | ", " `-", "   ", "   " };
 	static const unsigned int flows[] = { 3, 2, 2, 2, 1, 1, 1 };
 	struct tree tree;
 	union probe_addr addr;

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef IPVSADM_PROBE_TRACE_H
+#define IPVSADM_PROBE_TRACE_H
+
+#include "extension.h"
+#include "loop.h"
+#include "resolver.h"
+#include "route.h"
+#include "socket.h"
+#include "trace_opts.h"
+
+/* Numbers of probes have 16 bits, and zero is none. */
+#define TRACE_PROBES 65000
+
+/**
+ * struct trace_probe - a packet that was sent
+ * @slot:       which probe of the route it is
+ * @key:        how a quote of it is known
+ * @size:       bytes after the IP header
+ * @sent_at:    before the call that sent it, wall clock
+ * @stamped_at: when the kernel gave it to the device, 0 if it has not told
+ */
+struct trace_probe {
+	size_t slot;
+	uint8_t key[TRACE_KEY];
+	size_t size;
+	uint64_t sent_at;
+	uint64_t stamped_at;
+};
+
+/**
+ * struct trace_answer - what came to a probe of the route
+ * @from:  who sent it
+ * @ttl:   of the answer, -1 if it is not known
+ * @sent:  packets that were sent
+ * @mtu:   the path turned out to be that narrow with this probe, 0 if not
+ * @mss:   the segment size that a router on the way has written into our SYN, likewise
+ * @mark:  of traceroute
+ * @extensions: in words
+ * @info:  flags of the answer, in words
+ */
+struct trace_answer {
+	union probe_addr from;
+	int ttl;
+	unsigned int sent;
+	uint32_t mtu;
+	uint32_t mss;
+	char mark[VERDICT_MARK];
+	char extensions[EXTENSION_TEXT];
+	char info[TRACE_INFO];
+};
+
+/**
+ * struct trace - a run
+ * @target:   the address
+ * @source:   ours, with the port of the first flow
+ * @sock:     sends, and gets answers and errors
+ * @holders:  keep the ports of the flows ours
+ * @holder_count: how many
+ * @ident:    identifier of the first flow's echo requests
+ * @size:     of packets, IP header included; falls when the path is too narrow
+ * @local_mtu: what this host could send at once, when it told last
+ * @packet:   the probe that is being sent
+ * @probes:   what was sent, by number less one
+ * @count:    how many
+ * @answers:  by slot
+ * @next:     the hop that will be told next
+ * @settled_at: when its last answer came, 0 if it has not; on probe_clock()
+ * @failed:   errno of sending, which ended the trace
+ * @reached:  the target has answered
+ */
+struct trace {
+	struct trace_options options;
+	union probe_addr target;
+	union probe_addr source;
+	struct probe_socket sock;
+	int *holders;
+	size_t holder_count;
+	uint16_t ident;
+	size_t size;
+	uint32_t local_mtu;
+	uint8_t packet[PROBE_PACKET_MAX];
+	struct trace_probe *probes;
+	size_t count;
+	struct trace_answer *answers;
+	struct route route;
+	unsigned int next;
+	uint64_t settled_at;
+	int failed;
+	bool reached;
+	struct probe_loop loop;
+	struct resolver resolver;
+	struct probe_event *event;
+};
+
+/**
+ * trace_main - the command
+ *
+ * Return: its exit status: 0 if the target was reached, 1 if not, 2 for any error.
+ */
+int trace_main(int argc, const char **argv);
+
+#endif
