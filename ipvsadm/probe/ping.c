@@ -66,6 +66,8 @@ static const char *name_of(struct ping *ping, struct ping_target *target,
 
 static void settle(struct ping *ping, struct ping_target *target, bool all)
 {
+	uint64_t linger = ping->options.linger;
+	uint64_t lost_after = linger && linger < LOST_AFTER ? linger : LOST_AFTER;
 	uint64_t now = probe_now();
 	struct flight_probe *probe;
 
@@ -73,10 +75,12 @@ static void settle(struct ping *ping, struct ping_target *target, bool all)
 		probe = flight_find(&target->flight, (uint16_t)(target->settled + 1));
 		if (!probe || probe->number != target->settled + 1)
 			continue;
-		if (!all && probe->fate == FLIGHT_UNDERWAY && now - probe->sent_at < LOST_AFTER)
+		if (!all && probe->fate == FLIGHT_UNDERWAY && now - probe->sent_at < lost_after)
 			return;
 		stats_settle(&target->stats, probe->number, probe->sent_at,
 			     probe->fate == FLIGHT_ANSWERED);
+		if (probe->fate != FLIGHT_ANSWERED)
+			until_lost(&target->run);
 		if (probe->fate == FLIGHT_UNDERWAY)
 			ping->voice->lost(ping, target, probe);
 	}
@@ -103,6 +107,7 @@ static bool count_answer(struct ping_target *target, const struct ping_hit *hit,
 	}
 	target->stats.received++;
 	target->open += hit->state != PORT_CLOSED;
+	until_answered(&target->run);
 	target_ended(target, hit->probe);
 	return true;
 }
@@ -184,7 +189,6 @@ static void send_one(struct ping *ping, struct ping_target *target)
 
 	if (ping->options.outstanding && last && last->fate == FLIGHT_UNDERWAY)
 		ping->voice->missing(ping, target, last->number);
-	settle(ping, target, false);
 	ret = target_send(target);
 	if (ret == -EAGAIN)
 		return;
@@ -197,6 +201,19 @@ static void send_one(struct ping *ping, struct ping_target *target)
 		take_events(ping, target);
 	else
 		ping->voice->local(ping, target, -ret, 0);
+}
+
+static bool is_met(const struct ping *ping)
+{
+	const struct until *until = &ping->options.until;
+	size_t met = 0;
+	size_t i;
+
+	if (until->what == UNTIL_NOTHING)
+		return false;
+	for (i = 0; i < ping->count; i++)
+		met += until_met(until, &ping->targets[i].run);
+	return until->what == UNTIL_REPLY ? met == ping->count : met;
 }
 
 static bool is_answered(const struct ping *ping)
@@ -253,58 +270,91 @@ static void send_all(struct ping *ping)
 	size_t i;
 
 	for (i = 0; i < ping->count; i++)
+		settle(ping, &ping->targets[i], false);
+	/* What is lost by now may be what the run waits for: then none is sent in vain. */
+	if (is_met(ping))
+		return;
+	for (i = 0; i < ping->count; i++)
 		send_one(ping, &ping->targets[i]);
 	schedule_sent(&ping->schedule, probe_clock());
 }
 
-static void run(struct ping *ping, struct pollfd *fds)
+/* When there is something to do, if nothing comes; 0 when there is no more. */
+static uint64_t next_time(const struct ping *ping)
 {
-	uint64_t until;
-	uint64_t due;
+	uint64_t until = schedule_due(&ping->schedule);
+
+	if (until == SCHEDULE_NEVER) {
+		until = ping->options.deadline ? ping->schedule.deadline : lingers_until(ping);
+		if (until <= probe_clock())
+			return 0;
+	}
+	return until < ping->report_at ? until : ping->report_at;
+}
+
+static void take_all(struct ping *ping, struct pollfd *fds)
+{
+	uint64_t every = ping->options.report_every;
 	size_t i;
 
+	for (i = 0; i < ping->count; i++) {
+		if (fds[i].revents)
+			take_events(ping, &ping->targets[i]);
+	}
+	resolver_take(&ping->resolver);
+	fds[ping->count].fd = ping->resolver.fd;
+	if (ping->report_at <= probe_clock()) {
+		ping->report_at += every;
+		ping->loop.status = true;
+	}
+	if (ping->loop.status)
+		tell_status(ping);
+}
+
+static void run(struct ping *ping, struct pollfd *fds)
+{
+	uint64_t every = ping->options.report_every;
+	uint64_t until;
+
 	schedule_start(&ping->schedule, probe_clock());
-	while (!ping->loop.stop && !is_answered(ping)) {
-		due = schedule_due(&ping->schedule);
-		if (due <= probe_clock()) {
+	ping->report_at = every ? probe_clock() + every : SCHEDULE_NEVER;
+	while (!ping->loop.stop && !is_answered(ping) && !is_met(ping)) {
+		if (schedule_due(&ping->schedule) <= probe_clock()) {
 			send_all(ping);
 			continue;
 		}
-		until = due;
-		if (due == SCHEDULE_NEVER) {
-			until = ping->options.deadline ? ping->schedule.deadline
-						       : lingers_until(ping);
-			if (until <= probe_clock())
-				break;
-		}
+		until = next_time(ping);
+		if (!until)
+			break;
 		loop_wait(&ping->loop, fds, ping->count + 1, until);
-		for (i = 0; i < ping->count; i++)
-			take_events(ping, &ping->targets[i]);
-		resolver_take(&ping->resolver);
-		fds[ping->count].fd = ping->resolver.fd;
-		if (ping->loop.status)
-			tell_status(ping);
+		take_all(ping, fds);
 	}
+}
+
+/* Answered as often as it was to be; a closed port answers, and is none that serves. */
+static bool is_ok(const struct ping *ping, const struct ping_target *target)
+{
+	const struct ping_options *options = &ping->options;
+
+	return target->open >= (options->count && options->deadline ? options->count : 1);
 }
 
 static int finish(struct ping *ping)
 {
-	const struct ping_options *options = &ping->options;
-	uint64_t wanted = options->min_ok;
-	int ret = 0;
+	size_t wanted = ping->options.min_ok ? ping->options.min_ok : ping->count;
+	bool met = is_met(ping);
+	size_t ok = 0;
 	size_t i;
 
-	if (options->count && options->deadline && options->count > wanted)
-		wanted = options->count;
 	for (i = 0; i < ping->count; i++) {
 		settle(ping, &ping->targets[i], true);
 		stats_settle(&ping->targets[i].stats, 0, 0, true);
 		ping->voice->summary(ping, &ping->targets[i]);
-		/* A closed port answers, and yet it is none that serves. */
-		if (ping->targets[i].open < wanted)
-			ret = 1;
+		ok += is_ok(ping, &ping->targets[i]);
 	}
-	return ret;
+	if (ping->options.until.what != UNTIL_NOTHING)
+		return !met;
+	return ok < wanted;
 }
 
 static void plan(struct ping *ping)
@@ -396,6 +446,17 @@ static int prepare_and_run(struct ping *ping)
 	return finish(ping);
 }
 
+static const struct ping_voice *voice_of(const struct ping_options *options)
+{
+	bool plain = options->lines || options->flood || options->quiet;
+
+	if (options->json)
+		return &ping_json;
+	if (options->table || (options->target_count > 1 && !plain && isatty(STDOUT_FILENO)))
+		return &ping_table;
+	return &ping_lines;
+}
+
 int ping_main(int argc, const char **argv)
 {
 	static struct ping ping;
@@ -410,7 +471,7 @@ int ping_main(int argc, const char **argv)
 	default:
 		break;
 	}
-	ping.voice = ping.options.json ? &ping_json : &ping_lines;
+	ping.voice = voice_of(&ping.options);
 	ret = prepare_and_run(&ping);
 	for (i = 0; i < ping.count; i++)
 		target_close(&ping.targets[i]);

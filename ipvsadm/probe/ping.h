@@ -9,6 +9,7 @@
 #include "schedule.h"
 #include "socket.h"
 #include "stats.h"
+#include "until.h"
 
 struct ping_method;
 struct ping_voice;
@@ -41,6 +42,7 @@ struct ping_voice;
  * @pipe:      most of them that were under way at once
  * @first_at:  when the first was sent, on probe_clock()
  * @last_at:   when the last was sent
+ * @run:       answers or losses in a row
  * @settled:   probes whose fate the statistics know
  */
 struct ping_target {
@@ -70,6 +72,7 @@ struct ping_target {
 	uint64_t pipe;
 	uint64_t first_at;
 	uint64_t last_at;
+	struct until_run run;
 	uint64_t settled;
 };
 
@@ -80,6 +83,7 @@ struct ping {
 	struct ping_target *targets;
 	size_t count;
 	struct schedule schedule;
+	uint64_t report_at;
 	struct probe_loop loop;
 	struct resolver resolver;
 	struct probe_event *event;
@@ -88,8 +92,7 @@ struct ping {
 /**
  * ping_main - the command
  *
- * Return: its exit status: 0 with a reply from every target, 1 without, 2 for
- * any error.
+ * Return: its exit status: 0 for a success, 1 for none, 2 for any error.
  */
 int ping_main(int argc, const char **argv);
 

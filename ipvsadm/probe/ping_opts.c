@@ -67,7 +67,14 @@ static const struct option_row rows[] = {
 	VALUE(0, "udp", ROW_NUMBER, udp, 1, 65535, "PORT", "ask that port by UDP"),
 	VALUE(0, "sport", ROW_NUMBER, source_port, 1, 65535, "PORT",
 	      "from that port, with --tcp or --udp"),
-	VALUE(0, "min-ok", ROW_NUMBER, min_ok, 1, INT64_MAX, "N", "replies that make a success"),
+	VALUE(0, "until", ROW_TEXT, until_text, 0, 0, "reply|loss[=N]",
+	      "end after N replies, or losses, in a row"),
+	VALUE(0, "min-ok", ROW_NUMBER, min_ok, 1, INT64_MAX, "N",
+	      "targets that have to answer for a success (default: all)"),
+	VALUE(0, "report-every", ROW_SECONDS, report_every, 0, INT32_MAX / 1000, "SECONDS",
+	      "tell how it goes, as SIGQUIT does"),
+	FLAG(0, "table", table, "one table of all targets; on a terminal it lives"),
+	FLAG(0, "lines", lines, "lines, with several targets too"),
 	FLAG(0, "histogram", histogram, "show how the times are spread"),
 	FLAG(0, "json", json, "JSON, a line for each event"),
 	{ 'h', "help", ROW_HELP, 0, 0, 0, NULL, "show this" },
@@ -77,7 +84,9 @@ static const struct option_row rows[] = {
 static const struct option_rows table = {
 	.tool = "ping",
 	.usage = "ipvsadm ping [OPTION...] TARGET...",
-	.after = "Exit status: 0 with a reply, 1 without, 2 for any error.",
+	.after =
+		"Exit status: 0 with a reply of every target (--min-ok: of so many; --until: when that\n"
+		"came to be), 1 without, 2 for any error. Several targets on a terminal are a table.",
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 };
@@ -111,6 +120,14 @@ static enum rows_parsed check(struct ping_options *options)
 	}
 	if (options->tcp && options->udp) {
 		fputs("ping: either --tcp or --udp\n", stderr);
+		return ROWS_WRONG;
+	}
+	if (options->until_text && !until_parse(&options->until, options->until_text))
+		return rows_wrong(table.tool, options->until_text,
+				  "--until is reply, loss, reply=N or loss=N");
+	if (options->min_ok > options->target_count) {
+		fprintf(stderr, "ping: --min-ok %llu of %zu targets\n",
+			(unsigned long long)options->min_ok, options->target_count);
 		return ROWS_WRONG;
 	}
 	if (options->pmtu && strcmp(options->pmtu, "do") && strcmp(options->pmtu, "want") &&
@@ -195,8 +212,7 @@ enum rows_parsed ping_options_parse(struct ping_options *options, int argc, cons
 					  .mark = PING_NOT_GIVEN,
 					  .size = 56,
 					  .ttl = PING_NOT_GIVEN,
-					  .linger = 10 * SECOND,
-					  .min_ok = 1 };
+					  .linger = 10 * SECOND };
 	ret = rows_parse(&table, options, argc, argv, &options->targets);
 	if (ret != ROWS_RUN)
 		return ret;

@@ -5,6 +5,7 @@
 
 #include "rows.h"
 #include "trail.h"
+#include "until.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,6 +37,8 @@ struct ping_options {
 	bool verbose;
 	bool json;
 	bool histogram;
+	bool table;
+	bool lines;
 	bool route;
 	uint64_t count;	   /* 0 for no end */
 	uint64_t ident;	   /* PING_NOT_GIVEN for one of ours */
@@ -45,11 +48,14 @@ struct ping_options {
 	uint64_t mark; /* PING_NOT_GIVEN for none */
 	uint64_t tos;
 	uint64_t size;
-	uint64_t send_buffer; /* 0 for the usual */
-	uint64_t ttl;	      /* PING_NOT_GIVEN for the kernel's */
-	uint64_t deadline;    /* 0 for none */
-	uint64_t linger;      /* 0 for ever */
-	uint64_t min_ok;      /* answered probes that make a success */
+	uint64_t send_buffer;  /* 0 for the usual */
+	uint64_t ttl;	       /* PING_NOT_GIVEN for the kernel's */
+	uint64_t deadline;     /* 0 for none */
+	uint64_t linger;       /* 0 for ever */
+	uint64_t min_ok;       /* targets that answer, for a success; 0 for all */
+	uint64_t report_every; /* 0 for never */
+	const char *until_text;
+	struct until until;
 	const char *pmtu;
 	const char *times; /* of routers, NULL for none */
 	enum trail_kind trail;

@@ -42,7 +42,6 @@ struct ping_reply {
  * @sent:     a probe went
  * @status:   the user asked how it goes
  * @summary:  how it went
- * @end:      after all summaries
  */
 struct ping_voice {
 	void (*start)(const struct ping *ping, const struct ping_target *target);
@@ -63,6 +62,7 @@ struct ping_voice {
 };
 
 extern const struct ping_voice ping_lines;
+extern const struct ping_voice ping_table;
 extern const struct ping_voice ping_json;
 
 #endif

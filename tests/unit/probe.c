@@ -10,6 +10,7 @@
 #include "../../ipvsadm/probe/stats.h"
 #include "../../ipvsadm/probe/text.h"
 #include "../../ipvsadm/probe/trail.h"
+#include "../../ipvsadm/probe/until.h"
 #include "../../ipvsadm/probe/verdict.h"
 #include "../../ipvsadm/probe/wire.h"
 
@@ -305,6 +306,36 @@ START_TEST(no_prefix_of_a_segment_is_taken_for_one)
 }
 END_TEST
 
+START_TEST(conditions_are_read)
+{
+	static const char *const wrong[] = { "",	"=",	   "reply=",  "reply=0", "reply=x",
+					     "replies", "loss=1x", "loss=-1", "re" };
+	struct until until;
+	size_t i;
+
+	ck_assert(until_parse(&until, "reply"));
+	ck_assert(until.what == UNTIL_REPLY && until.count == 1);
+	ck_assert(until_parse(&until, "loss=3"));
+	ck_assert(until.what == UNTIL_LOSS && until.count == 3);
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		ck_assert_msg(!until_parse(&until, wrong[i]), "%s", wrong[i]);
+}
+END_TEST
+
+START_TEST(a_condition_wants_probes_in_a_row)
+{
+	const struct until two = { .what = UNTIL_LOSS, .count = 2 };
+	struct until_run run = { 0 };
+
+	until_lost(&run);
+	until_answered(&run);
+	until_lost(&run);
+	ck_assert(!until_met(&two, &run));
+	until_lost(&run);
+	ck_assert(until_met(&two, &run));
+}
+END_TEST
+
 START_TEST(names_have_no_control_characters)
 {
 	char text[8];
@@ -471,6 +502,8 @@ int main(void)
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
 	tcase_add_test(tests, a_syn_has_a_right_checksum_in_both_families);
 	tcase_add_test(tests, no_prefix_of_a_segment_is_taken_for_one);
+	tcase_add_test(tests, conditions_are_read);
+	tcase_add_test(tests, a_condition_wants_probes_in_a_row);
 	tcase_add_test(tests, names_have_no_control_characters);
 	tcase_add_test(tests, a_recorded_route_is_read_as_far_as_it_was_written);
 	tcase_add_test(tests, times_of_routers_are_read);

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A table of all targets. On a terminal it lives: it is drawn again in its
+ * place, a few times a second. Elsewhere it is printed once, at the end.
+ */
+#include "ping_voice.h"
+#include "text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Often enough for eyes, seldom enough for a slow line. */
+#define REDRAW_EVERY 200000000ULL
+
+#define NAME_WIDTH 28
+
+/* Of one process one run: what stands on its terminal. */
+static struct {
+	bool drawn;
+	uint64_t drawn_at;
+} screen;
+
+static const char *state_of(const struct ping_target *target)
+{
+	if (target->state == PORT_CLOSED)
+		return "closed";
+	if (target->run.losses)
+		return "lost";
+	if (target->stats.received)
+		return target->state == PORT_OPEN ? "open" : "up";
+	return target->stats.errors ? "unreachable" : "-";
+}
+
+static void cell(const struct stats *stats, double ns)
+{
+	char text[32];
+
+	if (stats->samples)
+		printf(" %9s", text_rtt(text, (uint64_t)ns, 1));
+	else
+		printf(" %9s", "-");
+}
+
+static void draw_target(const struct ping_target *target)
+{
+	const struct stats *stats = &target->stats;
+	char name[NAME_WIDTH + 1];
+
+	text_clean(name, sizeof(name), target->word);
+	printf("%-*s %6" PRIu64 " %6" PRIu64 " %6.1f%%", NAME_WIDTH, name, stats->sent,
+	       stats->received, stats_loss(stats));
+	cell(stats, (double)stats->last);
+	cell(stats, stats->mean);
+	cell(stats, (double)stats_percentile(stats, 95));
+	cell(stats, (double)stats->max);
+	cell(stats, stats->jitter);
+	printf(" %s", state_of(target));
+}
+
+static void draw(const struct ping *ping)
+{
+	const char *clear = isatty(STDOUT_FILENO) ? "\033[K" : "";
+	size_t i;
+
+	if (screen.drawn)
+		printf("\033[%zuA\r", ping->count + 1);
+	printf("%-*s %6s %6s %7s %9s %9s %9s %9s %9s state%s\n", NAME_WIDTH, "target", "sent",
+	       "recv", "loss", "last", "avg", "p95", "max", "jitter", clear);
+	for (i = 0; i < ping->count; i++) {
+		draw_target(&ping->targets[i]);
+		printf("%s\n", clear);
+	}
+	screen.drawn = isatty(STDOUT_FILENO);
+	screen.drawn_at = probe_clock();
+	fflush(stdout);
+}
+
+static void redraw(const struct ping *ping)
+{
+	if (isatty(STDOUT_FILENO) && probe_clock() - screen.drawn_at >= REDRAW_EVERY)
+		draw(ping);
+}
+
+static void table_start(const struct ping *ping, const struct ping_target *target)
+{
+	(void)target;
+	redraw(ping);
+}
+
+static void table_reply(const struct ping *ping, struct ping_target *target,
+			const struct ping_reply *reply)
+{
+	(void)target;
+	(void)reply;
+	redraw(ping);
+}
+
+static void table_error(const struct ping *ping, const struct ping_target *target,
+			const struct probe_event *event, uint64_t number)
+{
+	(void)target;
+	(void)event;
+	(void)number;
+	redraw(ping);
+}
+
+static void table_redirect(const struct ping *ping, const struct ping_target *target,
+			   const struct probe_event *event)
+{
+	(void)target;
+	(void)event;
+	redraw(ping);
+}
+
+static void table_local(const struct ping *ping, const struct ping_target *target, int error,
+			uint32_t mtu)
+{
+	(void)target;
+	(void)error;
+	(void)mtu;
+	redraw(ping);
+}
+
+static void table_missing(const struct ping *ping, const struct ping_target *target,
+			  uint64_t number)
+{
+	(void)target;
+	(void)number;
+	redraw(ping);
+}
+
+static void table_lost(const struct ping *ping, const struct ping_target *target,
+		       const struct flight_probe *probe)
+{
+	(void)target;
+	(void)probe;
+	redraw(ping);
+}
+
+static void table_sent(const struct ping *ping, const struct ping_target *target)
+{
+	(void)target;
+	redraw(ping);
+}
+
+static void table_status(const struct ping *ping, const struct ping_target *target)
+{
+	if (target == ping->targets)
+		draw(ping);
+}
+
+/* All of them at once, when the last one's turn comes. */
+static void table_summary(const struct ping *ping, const struct ping_target *target)
+{
+	if (target == &ping->targets[ping->count - 1])
+		draw(ping);
+}
+
+const struct ping_voice ping_table = {
+	.start = table_start,
+	.reply = table_reply,
+	.error = table_error,
+	.redirect = table_redirect,
+	.local = table_local,
+	.missing = table_missing,
+	.lost = table_lost,
+	.sent = table_sent,
+	.status = table_status,
+	.summary = table_summary,
+};

@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# ping asks many targets in one run: as fping counts them, in one table, to conditions, with an
+# exit status that says whether they came to be.
+. "$(dirname "$0")/../lib/net.sh"
+trap cleanup EXIT
+topology
+hosts=(10.0.1.1 10.0.1.77 fd00:1::1 10.0.2.12)
+
+ping_of()
+{
+	client "$IPVSADM" ping -n "$@"
+}
+
+# Of either: a line for each target, its name, and what was sent and received.
+client fping -q -c 3 -p 100 -t 500 "${hosts[@]}" 2>&1 |
+	sed -nE 's|^([^ ]+) +: xmt/rcv/%loss = ([0-9]+)/([0-9]+)/.*|\1 \2 \3|p' > "$work/theirs"
+ping_of -c 3 -i 0.1 -W 0.5 --table "${hosts[@]}" > "$work/told"
+is "who does not answer makes the run fail" $? 1
+awk 'NR > 1 { print $1, $2, $3 }' "$work/told" > "$work/ours"
+is "all are counted as fping counts them" "$(cat "$work/ours")" "$(cat "$work/theirs")"
+is "each has its state" "$(awk 'NR > 1 { print $NF }' "$work/told" | xargs)" "up lost up up"
+ping_of -q -c 2 -i 0.1 -W 0.5 --min-ok 3 "${hosts[@]}" > "$work/told"
+is "three of four are enough if they are to be" $? 0
+ping_of -q -c 2 -i 0.1 -W 0.5 --min-ok 4 "${hosts[@]}" > "$work/told"
+is "four are not there" $? 1
+ping_of --min-ok 5 "${hosts[@]}" > "$work/told" 2>&1
+is "five cannot be" "$? $(cat "$work/told")" "2 ping: --min-ok 5 of 4 targets"
+
+# On a terminal the table is drawn in its place.
+client script -qec "$IPVSADM ping -n -c 4 -i 0.2 -W 0.5 10.0.1.1 fd00:1::1" /dev/null > "$work/told" < /dev/null
+ok "on a terminal the table lives" grep -q $'\033\\[3A' "$work/told"
+
+ping_of --until reply=3 -i 0.1 10.0.1.1 fd00:1::1 > "$work/told"
+is "until three replies in a row: exit status" $? 0
+is "and three probes to each" "$(grep -c "3 packets transmitted, 3 received" "$work/told")" 2
+ping_of --until loss=2 -i 0.1 -W 0.3 --json 10.0.1.1 10.0.2.99 > "$work/json"
+is "until a target has lost two in a row: exit status" $? 0
+is "it tells which they were" \
+	"$(sed -nE 's/.*"event":"lost".*"target":"([^"]*)".*"seq":([0-9]+).*/\1 \2/p' "$work/json" | head -n 2 | xargs)" \
+	"10.0.2.99 1 10.0.2.99 2"
+ok "and as one loss" grep -q '"event":"loss_run".*"target":"10.0.2.99","first_seq":1' "$work/json"
+ping_of --until loss -c 2 -i 0.1 10.0.1.1 > "$work/told"
+is "a loss that never comes" $? 1
+ping_of --until never 10.0.1.1 > "$work/told" 2>&1
+is "no such condition" $? 2
+
+ping_of -q -c 6 -i 0.1 --report-every 0.2 10.0.1.1 2>&1 > /dev/null | tr '\r' '\n' > "$work/told"
+ok "it reports on the way" test "$(grep -c 'packets, 0% loss, min/avg/ewma/max' "$work/told")" -ge 2
+ping_of -q -c 30 -i 0.01 --histogram 10.0.1.1 > "$work/told"
+is "a histogram counts each time once" \
+	"$(awk '/ ms +[0-9]+ #*$/ { sum += $5 } END { print sum }' "$work/told")" 30
+
+# Whatever ends it, JSON ends with the summary.
+for signal in INT TERM; do
+	client "$IPVSADM" ping --json -i 60 10.0.1.1 > "$work/json" &
+	until_true grep -q '"event":"reply"' "$work/json"
+	ip netns pids "$tag-c" | xargs kill -$signal
+	wait $!
+	is "JSON ends with the summary at SIG$signal" \
+		"$(tail -n 1 "$work/json" | grep -o '"event":"summary"')" '"event":"summary"'
+done
+ok "each line has schema, event and both clocks" python3 -c '
+import datetime, json, sys
+for line in open(sys.argv[1]):
+    event = json.loads(line)
+    assert event["schema"] == 1 and event["event"] and event["clock_ms"] > 0
+    datetime.datetime.strptime(event["time"][:26] + "Z", "%Y-%m-%dT%H:%M:%S.%fZ")' "$work/json"
+# 49 intervals of 20 ms are 980 ms, however late single probes go.
+ping_of -q -c 50 -i 0.02 10.0.1.1 > "$work/told"
+ok "a schedule does not drift" awk -F 'time |ms' '/transmitted/ { exit !($2 >= 970 && $2 <= 1100) }' "$work/told"
+finish
