@@ -27,8 +27,9 @@ help:
 	@echo 'make             modules and command'
 	@echo 'make demo        install what is needed, build, show it in a guest'
 	@echo 'make check       install what is needed, build, run all tests; TESTS=pattern for a few'
-	@echo 'make check-debug stress on two processors, the net tests in a debug kernel (builds it'
-	@echo '                 once, ten minutes), coverage; TESTS=pattern for a few net tests'
+	@echo 'make check-debug times on an exact clock, stress on two processors, the net tests in a'
+	@echo '                 debug kernel (builds it once, ten minutes), coverage; TESTS=pattern for'
+	@echo '                 a few net tests'
 	@echo 'make bench       measure beside in-tree ip_vs and others; RUN=row for one row'
 	@echo 'make fuzz        each parser of what the network sends, for SECONDS=600'
 	@echo 'make shell       a shell in a guest, the topology of the demo set up'
@@ -65,7 +66,7 @@ check: deps
 
 check-debug: deps
 	$(quiet)$(MAKE) modules command
-	$(quiet)status=0; $(if $(TESTS),,tests/vm/stress || status=1;) \
+	$(quiet)status=0; $(if $(TESTS),,tests/vm/exact || status=1; tests/vm/stress || status=1;) \
 		tests/vm/debug-check $(TESTS) || status=1; exit $$status
 
 bench: deps

@@ -1,15 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Times are those of the wire: kernel stamps leave out what user space takes, which Debian's ping
-# counts in, and of a delay of 10 ms they show 10 ms.
+# counts in, and of a delay of 10 ms they show 10 ms. EXACT holds averages to that, on a machine
+# that does nothing else; elsewhere the quickest of many probes shows it.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
 topology
 
-# average COMMAND...: of 50 probes, milliseconds
-average()
+# times COMMAND...: the shortest of 50 probes, and the average; milliseconds
+times()
 {
-	client "$@" -q -c 50 -i 0.02 10.0.1.1 | sed -nE 's|.*= [0-9.]+/([0-9.]+)/.*|\1|p'
+	client "$@" -q -c 50 -i 0.02 10.0.1.1 | sed -nE 's|.*= ([0-9.]+)/([0-9.]+)/.*|\1 \2|p'
 }
 
 less()
@@ -17,17 +18,33 @@ less()
 	awk -v a="$1" -v b="$2" 'BEGIN { exit !(a < b) }'
 }
 
-ours=$(average "$IPVSADM" ping)
-theirs=$(average ping)
-user=$(average "$IPVSADM" ping -U)
-note "bare: $ours ms by stamps of the kernel, $user ms by -U, $theirs ms by Debian's ping"
+# held LEAST AVERAGE: the one of them that can be held to a bound here
+held()
+{
+	if [[ -n ${EXACT-} ]]; then
+		echo "$2"
+	else
+		echo "$1"
+	fi
+}
+
+read -r least average < <(times "$IPVSADM" ping)
+ours=$(held "$least" "$average")
+note "bare: $average ms by stamps of the kernel, $least at least"
+read -r least average < <(times ping)
+theirs=$(held "$least" "$average")
+note "bare: $average ms by Debian's ping, $least at least"
+read -r least average < <(times "$IPVSADM" ping -U)
+note "bare: $average ms by our -U, $least at least"
 ok "stamps of the kernel leave out user space" less "$ours" "$theirs"
-ok "-U has it in" less "$ours" "$user"
+ok "-U has it in" less "$ours" "$(held "$least" "$average")"
+
 director tc qdisc add dev out root netem delay 10ms
-delayed=$(average "$IPVSADM" ping)
-theirs=$(average ping)
-note "10 ms: $delayed ms by stamps of the kernel, $theirs ms by Debian's ping"
-ok "a delay of 10 ms takes 10 ms at least" less 9.9999 "$delayed"
-ok "and 0.3 ms more at most, beside what the path itself takes" \
-	less "$delayed" "$(awk -v path="$ours" 'BEGIN { print 10.3 + path }')"
+read -r least average < <(times "$IPVSADM" ping)
+note "10 ms: $average ms by stamps of the kernel, $least at least"
+ok "a delay of 10 ms takes 10 ms at least" less 9.9999 "$least"
+# Where the kernel has no timers finer than its tick, a delay ends at the next one.
+tick=$(python3 -c 'import time; print(1000 * time.clock_getres(time.CLOCK_MONOTONIC))')
+ok "and 0.3 ms more at most" less "$(held "$least" "$average")" \
+	"$(awk -v tick="$tick" 'BEGIN { print 10.3 + tick }')"
 finish
