@@ -6,7 +6,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	volatile uint32_t sum = 0;
+	uint32_t sum = 0;
 	struct trail trail;
 	size_t i;
 
@@ -14,5 +14,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		return 0;
 	for (i = 0; i < trail.count; i++)
 		sum += trail_entry(&trail, i).time;
-	return 0;
+	/* No input is to be left out of a corpus; the sum keeps the reads from being so. */
+	return sum == UINT32_MAX && size == SIZE_MAX;
 }
