@@ -3,6 +3,7 @@
 
 #include "fail.h"
 #include "opts.h"
+#include "predict/predict.h"
 #include "probe/ping.h"
 #include "probe/trace.h"
 #include "transport.h"
@@ -59,6 +60,7 @@ static const struct tool {
 } tools[] = {
 	{ "ping", ping_main },
 	{ "traceroute", trace_main },
+	{ "predict", predict_main },
 };
 
 static const struct tool *find_tool(const char *name)
