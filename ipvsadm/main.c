@@ -33,12 +33,33 @@ static int (*const commands[COMMANDS])(const struct request *request) = {
 	[CMD_ZERO] = cmd_config,
 };
 
+/* Commands with a line of their own, by first word or by the name we were called. */
+static const struct tool {
+	const char *name;
+	int (*main)(int argc, const char **argv);
+	const char *help;
+} tools[] = {
+	{ "ping", ping_main, "whether and how fast something answers" },
+	{ "traceroute", trace_main, "which routers packets pass" },
+	{ "predict", predict_main, "which server a client gets" },
+};
+
+static void help(void)
+{
+	size_t i;
+
+	opts_help();
+	puts("\nCommands with options of their own (ipvsadm NAME --help):");
+	for (i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
+		printf("  %-33s %s\n", tools[i].name, tools[i].help);
+}
+
 static int run(const struct request *request, int (*command)(const struct request *request))
 {
 	int ret;
 
 	if (request->command == CMD_HELP) {
-		opts_help();
+		help();
 		return 0;
 	}
 	if (request->command == CMD_VERSION) {
@@ -52,16 +73,6 @@ static int run(const struct request *request, int (*command)(const struct reques
 	transport_close();
 	return ret;
 }
-
-/* Commands with a line of their own, by first word or by the name we were called. */
-static const struct tool {
-	const char *name;
-	int (*main)(int argc, const char **argv);
-} tools[] = {
-	{ "ping", ping_main },
-	{ "traceroute", trace_main },
-	{ "predict", predict_main },
-};
 
 static const struct tool *find_tool(const char *name)
 {
