@@ -40,6 +40,25 @@ static struct trace_probe *find_key(struct trace *trace, const uint8_t *packet, 
 	return NULL;
 }
 
+/* The probe that is underway, if there is one alone. */
+static struct trace_probe *find_only(struct trace *trace)
+{
+	struct trace_probe *found = NULL;
+	const struct route_slot *slot;
+	size_t i;
+
+	for (i = trace->count; i-- > 0;) {
+		slot = &trace->route.slots[trace->probes[i].slot];
+		if (slot->state != ROUTE_UNDERWAY && slot->state != ROUTE_REPEATED)
+			continue;
+		if (found && found->slot != trace->probes[i].slot)
+			return NULL;
+		if (!found)
+			found = &trace->probes[i];
+	}
+	return found;
+}
+
 /* The farthest hop that is known to be on the way. */
 static unsigned int passed(const struct trace *trace, unsigned int flow)
 {
@@ -144,9 +163,9 @@ static void take_error(struct trace *trace)
 	struct trace_answer *answer;
 	bool final;
 
-	/* Some quote eight bytes, which a kernel's UDP socket takes off: it is the only one then. */
-	if (!probe && !quote->size && !trace->sock.raw && trace->count)
-		probe = &trace->probes[trace->count - 1];
+	/* Some quote eight bytes, which a kernel's UDP socket takes off. */
+	if (!probe && !quote->size && !trace->sock.raw)
+		probe = find_only(trace);
 	if (!probe || trace->route.slots[probe->slot].state == ROUTE_ANSWERED)
 		return;
 	answer = &trace->answers[probe->slot];
@@ -317,7 +336,9 @@ static bool is_named(struct trace *trace, unsigned int ttl, uint64_t now)
 	size_t count = trace->options.flows * trace->options.queries;
 	size_t i;
 
-	if (trace->options.numeric || now >= trace->settled_at + NAME_WAIT)
+	if (now >= trace->settled_at + NAME_WAIT)
+		trace->names_slow = true;
+	if (trace->options.numeric || trace->names_slow)
 		return true;
 	for (i = first; i < first + count; i++) {
 		if (trace->route.slots[i].state == ROUTE_ANSWERED &&

@@ -66,6 +66,7 @@ struct trace_answer {
  * @answers:  by slot
  * @next:     the hop that will be told next
  * @settled_at: when its last answer came, 0 if it has not; on probe_clock()
+ * @names_slow: names did not come in time: no hop waits for them any more
  * @failed:   errno of sending, which ended the trace
  * @reached:  the target has answered
  */
@@ -86,6 +87,7 @@ struct trace {
 	struct route route;
 	unsigned int next;
 	uint64_t settled_at;
+	bool names_slow;
 	int failed;
 	bool reached;
 	struct probe_loop loop;
