@@ -16,6 +16,13 @@
 #include <net/gso.h>
 #endif
 
+/* get_unaligned_*() have moved in 6.12; dies with 6.11 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
 /* Tables of sysctls have a length instead of an empty last row since 6.6; dies with 6.1 */
 static inline struct ctl_table_header *lvs_compat_register_net_sysctl(struct net *net,
 								      const char *path,

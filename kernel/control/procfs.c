@@ -9,6 +9,7 @@
 #include "../tables/conns.h"
 #include "../tables/dest.h"
 #include "../tables/service.h"
+#include "../tables/session.h"
 
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
@@ -251,6 +252,19 @@ static int lvs_procfs_stats_percpu_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
+/* Who reads what connections say, and how many there are: FTP. */
+static int lvs_procfs_app_show(struct seq_file *seq, void *v)
+{
+	struct lvs_net *lnet = lvs_net(seq_file_single_net(seq));
+	unsigned int slot;
+
+	seq_puts(seq, "prot port    usecnt name\n");
+	for (slot = 0; slot < LVS_FTP_PORTS_MAX && lvs_session_port(slot); slot++)
+		seq_printf(seq, "%-4s %-7u %-6u %s\n", "TCP", lvs_session_port(slot),
+			   lvs_conns_sessions(lnet, slot), "ftp");
+	return 0;
+}
+
 int lvs_procfs_net_init(struct lvs_net *lnet)
 {
 	struct proc_dir_entry *dir = lnet->net->proc_net;
@@ -266,8 +280,12 @@ int lvs_procfs_net_init(struct lvs_net *lnet)
 	if (!proc_create_net_single("ip_vs_stats_percpu", 0444, dir, lvs_procfs_stats_percpu_show,
 				    NULL))
 		goto err_remove_stats;
+	if (!proc_create_net_single("ip_vs_app", 0444, dir, lvs_procfs_app_show, NULL))
+		goto err_remove_stats_percpu;
 	return 0;
 
+err_remove_stats_percpu:
+	remove_proc_entry("ip_vs_stats_percpu", dir);
 err_remove_stats:
 	remove_proc_entry("ip_vs_stats", dir);
 err_remove_conns:
@@ -281,6 +299,7 @@ void lvs_procfs_net_exit(struct lvs_net *lnet)
 {
 	struct proc_dir_entry *dir = lnet->net->proc_net;
 
+	remove_proc_entry("ip_vs_app", dir);
 	remove_proc_entry("ip_vs_stats_percpu", dir);
 	remove_proc_entry("ip_vs_stats", dir);
 	remove_proc_entry("ip_vs_conn", dir);

@@ -17,6 +17,7 @@
 #include "../base/owned.h"
 #include "../base/reason.h"
 #include "../tables/conns.h"
+#include "../tables/expected.h"
 #include "../tables/service.h"
 
 #include <linux/netfilter_ipv4.h>
@@ -41,6 +42,11 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	flow = lvs_conn_lookup(lnet, &packet);
+	if (!flow && unlikely(lvs_expected_any(lnet))) {
+		reason = lvs_expected_begin(lnet, &packet, &flow);
+		if (reason != LVS_REASON_NONE)
+			return reason;
+	}
 	if (flow && flow->dir == LVS_DIR_REPLY)
 		return lvs_reply(lnet, skb, &packet, flow, state);
 	if (!flow && packet.protocol == IPPROTO_UDP && state->hook != NF_INET_LOCAL_IN &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "icmp.h"
 
+#include "ftp.h"
 #include "reply.h"
 #include "schedule.h"
 #include "tunnel_error.h"
@@ -72,6 +73,8 @@ static void lvs_icmp_translate_quoted(void *network, void *transport, unsigned i
 	lvs_icmp_set_addr(network, false, flow, LVS_FLOW_NEW_SADDR);
 	ports[0] = flow->new_dport;
 	ports[1] = flow->new_sport;
+	if (flow->dir == LVS_DIR_REQUEST && unlikely(lvs_conn_is_control(lvs_flow_conn(flow))))
+		lvs_ftp_translate_quoted(th, length, lvs_flow_conn(flow));
 	if (quoted->protocol == IPPROTO_TCP && length >= offsetofend(struct tcphdr, check))
 		th->check = lvs_csum_apply(th->check, flow->full_delta);
 	if (quoted->protocol == IPPROTO_UDP && length >= sizeof(*uh) && uh->check)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "reply.h"
 
+#include "ftp.h"
 #include "nat.h"
+#include "track.h"
 #include "xmit.h"
 
 #include "../base/owned.h"
@@ -31,11 +33,19 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 			  const struct lvs_packet *packet, struct lvs_flow *flow,
 			  const struct nf_hook_state *state)
 {
-	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	enum lvs_reason reason;
 
-	lvs_stats_count_out(&dest->stats, skb->len);
+	lvs_stats_count_out(&conn->dest->stats, skb->len);
 	lvs_stats_count_out(&lnet->stats, skb->len);
 	lvs_conn_track(lnet, flow, packet);
+	if (unlikely(lvs_conn_is_control(conn))) {
+		reason = lvs_ftp_reply(lnet, skb, packet, conn);
+		if (reason != LVS_REASON_NONE)
+			return reason;
+	}
+	if (READ_ONCE(lnet->config.conntrack))
+		lvs_track_expect_request(skb, flow);
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(lnet, skb);

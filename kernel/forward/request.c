@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "request.h"
 
+#include "ftp.h"
 #include "schedule.h"
 #include "xmit.h"
 
@@ -40,11 +41,17 @@ static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff 
 					   const struct lvs_packet *packet, struct lvs_flow *flow,
 					   const struct nf_hook_state *state)
 {
-	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	enum lvs_reason reason;
 
-	lvs_stats_count_in(&dest->stats, skb->len);
+	lvs_stats_count_in(&conn->dest->stats, skb->len);
 	lvs_stats_count_in(&lnet->stats, skb->len);
 	lvs_conn_track(lnet, flow, packet);
+	if (unlikely(lvs_conn_is_control(conn))) {
+		reason = lvs_ftp_request(lnet, skb, packet, conn);
+		if (reason != LVS_REASON_NONE)
+			return reason;
+	}
 	return lvs_xmit_request(lnet, skb, packet, flow, state);
 }
 

@@ -17,3 +17,32 @@ void lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
 	       lvs_addr_words(flow->family) * sizeof(__be32));
 	reply->src.u.all = flow->new_dport;
 }
+
+void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow)
+{
+	struct nf_conntrack_tuple *request;
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(skb, &info);
+
+	if (!ct || nf_ct_is_confirmed(ct))
+		return;
+	request = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	memcpy(&request->dst.u3, lvs_flow_addr(flow, LVS_FLOW_NEW_SADDR),
+	       lvs_addr_words(flow->family) * sizeof(__be32));
+	request->dst.u.all = flow->new_sport;
+}
+
+void lvs_track_be_liberal(struct sk_buff *skb)
+{
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(skb, &info);
+	struct ip_ct_tcp *tcp;
+
+	if (!ct)
+		return;
+	tcp = &ct->proto.tcp;
+	spin_lock_bh(&ct->lock);
+	tcp->seen[IP_CT_DIR_ORIGINAL].flags |= IP_CT_TCP_FLAG_BE_LIBERAL;
+	tcp->seen[IP_CT_DIR_REPLY].flags |= IP_CT_TCP_FLAG_BE_LIBERAL;
+	spin_unlock_bh(&ct->lock);
+}

@@ -18,4 +18,22 @@
  */
 void lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow);
 
+/**
+ * lvs_track_expect_request() - tell connection tracking whom a client will answer
+ * @skb: reply, seen by connection tracking
+ * @flow: of it
+ *
+ * Where a server calls its client, as in FTP, the client answers the virtual
+ * address. Context: as above.
+ */
+void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow);
+
+/**
+ * lvs_track_be_liberal() - connection tracking must not judge sequence numbers
+ * @skb: of a connection whose stream we change, so that its ends count differently
+ *
+ * Context: as above.
+ */
+void lvs_track_be_liberal(struct sk_buff *skb);
+
 #endif

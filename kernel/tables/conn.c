@@ -188,7 +188,24 @@ static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_conn_sta
 	lvs_conn_init_reply(reply, packet, server, start->dport);
 }
 
-static struct lvs_conn *lvs_conn_prepare(const struct lvs_conn_start *start)
+/* False where memory is short. */
+static bool lvs_conn_join_session(struct lvs_conns *conns, struct lvs_conn *conn,
+				  const struct lvs_conn_start *start)
+{
+	if (start->session) {
+		conn->session = lvs_session_get(start->session);
+		return true;
+	}
+	/* What a server says of its address is true where clients reach it directly. */
+	if (lvs_conn_is_one_way(conn) || !lvs_session_is_control(start->packet))
+		return true;
+	conn->session = lvs_session_create(conns, start->packet, start->dport);
+	conn->flags |= LVS_CONN_CONTROL;
+	return conn->session;
+}
+
+static struct lvs_conn *lvs_conn_prepare(struct lvs_conns *conns,
+					 const struct lvs_conn_start *start)
 {
 	const struct lvs_packet *packet = start->packet;
 	struct lvs_dest *dest = start->dest;
@@ -201,6 +218,14 @@ static struct lvs_conn *lvs_conn_prepare(const struct lvs_conn_start *start)
 	conn->proto = lvs_proto_find(packet->protocol)->slot;
 	conn->fwmark = packet->mark;
 	conn->method = READ_ONCE(dest->config.fwd_method);
+	if (!lvs_conn_join_session(conns, conn, start)) {
+		lvs_conns_free(conn);
+		return NULL;
+	}
+	if (start->expected) {
+		conn->flags |= LVS_CONN_EXPECTED;
+		conn->state = LVS_TCP_LISTEN;
+	}
 	if (start->template && lvs_template_follow(start->template, start->timeout))
 		conn->template = start->template;
 	spin_lock_init(&conn->lock);
@@ -213,16 +238,16 @@ static void lvs_conn_free(struct lvs_conn *conn)
 {
 	if (conn->template)
 		lvs_template_leave(conn->template);
-	lvs_conns_free(conn, conn->family);
+	lvs_conns_free(conn);
 }
 
 struct lvs_conn *lvs_conn_create_single(struct lvs_net *lnet, const struct lvs_conn_start *start)
 {
-	struct lvs_conn *conn = lvs_conn_prepare(start);
+	struct lvs_conn *conn = lvs_conn_prepare(lnet->conns, start);
 
 	if (!conn)
 		return NULL;
-	conn->flags = LVS_CONN_SINGLE;
+	conn->flags |= LVS_CONN_SINGLE;
 	return conn;
 }
 
@@ -243,10 +268,15 @@ static bool lvs_conn_is_over(const struct lvs_conn *conn)
 	return lvs_proto_of_slot(conn->proto)->closed & BIT(READ_ONCE(conn->state));
 }
 
+static bool lvs_conn_gives_way(const struct lvs_conn *conn)
+{
+	return READ_ONCE(conn->flags) & LVS_CONN_EXPECTED || lvs_conn_is_over(conn);
+}
+
 /*
  * Publish both flows. Where another connection of the same client holds the
- * key of our replies, it gives way if it is over, or if its protocol has no
- * end that could be seen: then the latest request gets the replies.
+ * key of our replies, it gives way if it is over or has not begun, or if its
+ * protocol has no end that could be seen: then the latest request gets the replies.
  */
 static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *conn,
 					struct lvs_flow **result)
@@ -263,7 +293,7 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *c
 		if (lvs_flow_same(*result, request) && (*result)->dir == LVS_DIR_REQUEST)
 			return LVS_REASON_NONE;
 		other = lvs_flow_conn(*result);
-		if (conn->proto != LVS_PROTO_UDP && !lvs_conn_is_over(other))
+		if (conn->proto != LVS_PROTO_UDP && !lvs_conn_gives_way(other))
 			break;
 		lvs_conn_kill(lnet, other);
 	}
@@ -280,14 +310,18 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 
 	if (!lvs_conn_room(lnet))
 		return LVS_REASON_CONN_LIMIT;
-	conn = lvs_conn_prepare(start);
+	conn = lvs_conn_prepare(conns, start);
 	if (!conn)
 		return LVS_REASON_NO_MEMORY;
 	/* Counted before it can be found, so that whoever ends it finds it counted. */
 	lvs_dest_conn_bind(dest, false);
 	percpu_counter_inc(&conns->count);
+	if (start->expected)
+		atomic_inc(&conns->expected);
 	reason = lvs_conn_publish(lnet, conn, result);
 	if (reason != LVS_REASON_NONE || *result) {
+		if (start->expected)
+			atomic_dec(&conns->expected);
 		percpu_counter_dec(&conns->count);
 		lvs_dest_conn_unbind(dest, false);
 		lvs_conn_free(conn);
@@ -296,6 +330,9 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	*result = lvs_conn_flow(conn, LVS_DIR_REQUEST);
 	lvs_conn_pending_add(conns, conn);
 	lvs_conns_grown(conns);
+	/* Counted when it begins. */
+	if (start->expected)
+		return LVS_REASON_NONE;
 	lvs_stats_count_conn(&dest->stats);
 	lvs_stats_count_conn(&lnet->stats);
 	return LVS_REASON_NONE;
@@ -321,6 +358,8 @@ bool lvs_conn_kill(struct lvs_net *lnet, struct lvs_conn *conn)
 	lvs_dest_conn_unbind(conn->dest, active);
 	if (conn->template)
 		lvs_template_leave(conn->template);
+	if (conn->flags & LVS_CONN_EXPECTED)
+		atomic_dec(&conns->expected);
 	percpu_counter_dec(&conns->count);
 	lvs_conns_retire(conns, conn);
 	return true;
@@ -415,14 +454,30 @@ void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lv
 		lvs_conn_track_sctp(lnet->conns, conn, dir, packet->chunk);
 }
 
+/* While data is transferred, nothing is said on the control connection that lives for it. */
+static u32 lvs_conn_last_of_session(const struct lvs_conn *conn, u32 last)
+{
+	const struct lvs_session *session = conn->session;
+	u32 left = READ_ONCE(session->left);
+
+	if (READ_ONCE(conn->state) != LVS_TCP_ESTABLISHED)
+		return last;
+	if (lvs_session_is_busy(session))
+		return (u32)jiffies;
+	return (s32)(left - last) > 0 ? left : last;
+}
+
 u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
 {
 	u32 request = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REQUEST)->stamp);
 	u32 reply = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REPLY)->stamp);
 	u32 last = (s32)(reply - request) > 0 ? reply : request;
 	u32 timeout = READ_ONCE(lnet->config.timeout[conn->proto][READ_ONCE(conn->state)]);
-	u32 idle = (u32)jiffies - last;
+	u32 idle;
 
+	if (unlikely(lvs_conn_is_control(conn)))
+		last = lvs_conn_last_of_session(conn, last);
+	idle = (u32)jiffies - last;
 	/* Stamped by another CPU just now. */
 	if ((s32)idle < 0)
 		idle = 0;

@@ -7,6 +7,7 @@
 #include "../proto/proto.h"
 #include "dest.h"
 #include "flow.h"
+#include "session.h"
 #include "template.h"
 
 #include <linux/ip_vs.h>
@@ -27,6 +28,7 @@
  * @pending_cpu: whose list @pending is in
  * @pending: in the list of connections nobody has answered yet
  * @template: that it follows, NULL for none; valid as long as the connection is
+ * @session: of FTP that it belongs to, NULL for none; valid as long as the connection is
  * @dead: in the list of those waiting to be freed
  *
  * It stands behind its two flows in one object, see lvs_conn_flow().
@@ -42,6 +44,7 @@ struct lvs_conn {
 	u16 pending_cpu;
 	u32 fwmark;
 	struct lvs_template *template;
+	struct lvs_session *session;
 	union {
 		struct list_head pending;
 		struct llist_node dead;
@@ -58,6 +61,10 @@ struct lvs_conn {
 #define LVS_CONN_SINGLE 0x10
 /* In a list of pending connections. */
 #define LVS_CONN_PENDING 0x8
+/* The control connection of its session: what it says is read, and may change. */
+#define LVS_CONN_CONTROL 0x20
+/* A data connection that has not begun. */
+#define LVS_CONN_EXPECTED 0x40
 
 static inline struct lvs_conn *lvs_flow_conn(const struct lvs_flow *flow)
 {
@@ -78,6 +85,11 @@ static inline bool lvs_conn_is_single(const struct lvs_conn *conn)
 	return conn->flags & LVS_CONN_SINGLE;
 }
 
+static inline bool lvs_conn_is_control(const struct lvs_conn *conn)
+{
+	return READ_ONCE(conn->flags) & LVS_CONN_CONTROL;
+}
+
 /* Does the director see requests only? */
 static inline bool lvs_conn_is_one_way(const struct lvs_conn *conn)
 {
@@ -93,14 +105,18 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
  * @dest: its real server
  * @template: that it follows, NULL for none
  * @timeout: of @template, in jiffies
+ * @session: of FTP that it is a data connection of, NULL for none
  * @dport: port at the real server, network order
+ * @expected: it has not begun: a port is 0, and the first packet will tell it
  */
 struct lvs_conn_start {
 	const struct lvs_packet *packet;
 	struct lvs_dest *dest;
 	struct lvs_template *template;
 	u32 timeout;
+	struct lvs_session *session;
 	__be16 dport;
+	bool expected;
 };
 
 /**

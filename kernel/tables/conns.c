@@ -43,10 +43,13 @@ struct lvs_conn *lvs_conns_alloc(u16 family)
 	return object + lvs_conns_flows_size(family);
 }
 
-void lvs_conns_free(struct lvs_conn *conn, u16 family)
+void lvs_conns_free(struct lvs_conn *conn)
 {
-	void *object = (void *)conn - lvs_conns_flows_size(family);
+	void *object = (void *)conn - lvs_conns_flows_size(conn->family);
+	u16 family = conn->family;
 
+	if (conn->session)
+		lvs_session_put(conn->session);
 	lvs_object_destroyed("conn", object);
 	kmem_cache_free(lvs_conns_cache[lvs_family_slot(family)], object);
 }
@@ -69,7 +72,7 @@ static void lvs_conns_reap(struct work_struct *work)
 		return;
 	synchronize_rcu();
 	llist_for_each_entry_safe(conn, next, dead, dead) {
-		lvs_conns_free(conn, conn->family);
+		lvs_conns_free(conn);
 		if (++freed % LVS_CONNS_REAP_AT_ONCE == 0)
 			cond_resched();
 	}
@@ -283,6 +286,13 @@ unsigned int lvs_conns_size(const struct lvs_net *lnet)
 	struct lvs_conns *conns = READ_ONCE(lnet->conns);
 
 	return conns ? lvs_flow_table_size(&conns->table) : LVS_FLOW_BUCKETS_MIN;
+}
+
+unsigned int lvs_conns_sessions(const struct lvs_net *lnet, unsigned int slot)
+{
+	struct lvs_conns *conns = READ_ONCE(lnet->conns);
+
+	return conns ? atomic_read(&conns->sessions[slot]) : 0;
 }
 
 struct lvs_conns_visitor {

@@ -25,6 +25,8 @@ struct lvs_pending {
  * @templates: of persistent services' clients
  * @template_count: how many
  * @pending: those nobody has answered yet
+ * @sessions: how many of FTP, by slot of their port
+ * @expected: connections among @count that have not begun
  * @dead: withdrawn, waiting for their grace period
  * @sweep: expires, resizes
  * @reap: frees
@@ -41,6 +43,8 @@ struct lvs_conns {
 	struct lvs_flow_table templates;
 	struct percpu_counter template_count;
 	struct lvs_pending __percpu *pending;
+	atomic_t sessions[LVS_FTP_PORTS_MAX];
+	atomic_t expected;
 	struct llist_head dead;
 	struct delayed_work sweep;
 	struct work_struct reap;
@@ -61,8 +65,8 @@ void lvs_conns_net_exit(struct lvs_net *lnet);
 
 /* Memory of a connection, flows and all, zeroed. Context: softirq, RCU read side. */
 struct lvs_conn *lvs_conns_alloc(u16 family);
-/* Never published: give it back at once. */
-void lvs_conns_free(struct lvs_conn *conn, u16 family);
+/* Never published: give it back at once, with its hold on its session. */
+void lvs_conns_free(struct lvs_conn *conn);
 /* Withdrawn from the table: free it after a grace period. Softirq or bottom halves off. */
 void lvs_conns_retire(struct lvs_conns *conns, struct lvs_conn *conn);
 /* One more: wake the sweep, and grow when it is time. Softirq. */
@@ -70,6 +74,9 @@ void lvs_conns_grown(struct lvs_conns *conns);
 
 /* Size of the table in buckets. Context: any. */
 unsigned int lvs_conns_size(const struct lvs_net *lnet);
+
+/* Number of FTP sessions of a port, by its slot. Context: process. */
+unsigned int lvs_conns_sessions(const struct lvs_net *lnet, unsigned int slot);
 
 /* Parts to walk: of connections, then of templates. */
 #define LVS_CONNS_PARTS (2 * LVS_FLOW_PARTS)

@@ -38,9 +38,11 @@ point "a scheduler" test -s "$modules/lvs_wlc.ko"
 point "no scheduler of the tests" test ! -e "$modules/lvs_first.ko"
 point "modprobe.d: who asks for ip_vs gets lvs" \
 	grep -qx 'install ip_vs /sbin/modprobe lvs' "$root/etc/modprobe.d/lvs.conf"
+point "modprobe.d: and so does who asks for its part that reads FTP" \
+	grep -qx 'install ip_vs_ftp /sbin/modprobe lvs' "$root/etc/modprobe.d/lvs.conf"
 point "each scheduler has its line" test \
 	"$(find "$modules" -name 'lvs_*' -printf '%f\n' | sed 's/^lvs_/ip_vs_/; s/\.ko$//' | sort)" = \
-	"$(awk '$1 == "install" && $2 != "ip_vs" { print $2 }' "$root/etc/modprobe.d/lvs.conf" | sort)"
+	"$(awk '$1 == "install" && $2 !~ /^ip_vs(_ftp)?$/ { print $2 }' "$root/etc/modprobe.d/lvs.conf" | sort)"
 point "the command works where it stands" "$root/usr/local/sbin/ipvsadm" --version
 for name in ipvsadm-save ipvsadm-restore; do
 	point "$name is the command" test "$(readlink "$root/usr/local/sbin/$name")" = ipvsadm
