@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Times are those of the wire: kernel stamps leave out what user space takes, which Debian's ping
 # counts in, and of a delay of 10 ms they show 10 ms. EXACT holds averages to that, on a machine
-# that does nothing else; elsewhere the quickest of many probes shows it.
+# that does nothing else; elsewhere the quickest of many probes shows it, within half a delay.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
 topology
@@ -43,8 +43,6 @@ director tc qdisc add dev out root netem delay 10ms
 read -r least average < <(times "$IPVSADM" ping)
 note "10 ms: $average ms by stamps of the kernel, $least at least"
 ok "a delay of 10 ms takes 10 ms at least" less 9.9999 "$least"
-# Where the kernel has no timers finer than its tick, a delay ends at the next one.
-tick=$(python3 -c 'import time; print(1000 * time.clock_getres(time.CLOCK_MONOTONIC))')
-ok "and 0.3 ms more at most" less "$(held "$least" "$average")" \
-	"$(awk -v tick="$tick" 'BEGIN { print 10.3 + tick }')"
+# An emulated guest on a busy machine ends no delay in time.
+ok "and hardly more" less "$(held "$least" "$average")" "$(held 15 10.3)"
 finish
