@@ -68,14 +68,14 @@ static void settle(struct ping *ping, struct ping_target *target, bool all)
 {
 	uint64_t linger = ping->options.linger;
 	uint64_t lost_after = linger && linger < LOST_AFTER ? linger : LOST_AFTER;
-	uint64_t now = probe_now();
+	uint64_t now = ping->read_at;
 	struct flight_probe *probe;
 
 	for (; target->settled < target->flight.sent; target->settled++) {
 		probe = flight_find(&target->flight, (uint16_t)(target->settled + 1));
 		if (!probe || probe->number != target->settled + 1)
 			continue;
-		if (!all && probe->fate == FLIGHT_UNDERWAY && now - probe->sent_at < lost_after)
+		if (!all && probe->fate == FLIGHT_UNDERWAY && now < probe->sent_at + lost_after)
 			return;
 		stats_settle(&target->stats, probe->number, probe->sent_at,
 			     probe->fate == FLIGHT_ANSWERED);
@@ -280,13 +280,13 @@ static void send_all(struct ping *ping)
 }
 
 /* When there is something to do, if nothing comes; 0 when there is no more. */
-static uint64_t next_time(const struct ping *ping)
+static uint64_t next_time(const struct ping *ping, uint64_t now)
 {
 	uint64_t until = schedule_due(&ping->schedule);
 
 	if (until == SCHEDULE_NEVER) {
 		until = ping->options.deadline ? ping->schedule.deadline : lingers_until(ping);
-		if (until <= probe_clock())
+		if (until <= now)
 			return 0;
 	}
 	return until < ping->report_at ? until : ping->report_at;
@@ -311,23 +311,28 @@ static void take_all(struct ping *ping, struct pollfd *fds)
 		tell_status(ping);
 }
 
+/*
+ * All that came by some time is read before a probe is held lost at that time, or the run
+ * over: this process may have been stopped, or had to wait for its turn.
+ */
 static void run(struct ping *ping, struct pollfd *fds)
 {
 	uint64_t every = ping->options.report_every;
-	uint64_t until;
+	uint64_t now;
 
 	schedule_start(&ping->schedule, probe_clock());
 	ping->report_at = every ? probe_clock() + every : SCHEDULE_NEVER;
 	while (!ping->loop.stop && !is_answered(ping) && !is_met(ping)) {
-		if (schedule_due(&ping->schedule) <= probe_clock()) {
-			send_all(ping);
-			continue;
-		}
-		until = next_time(ping);
-		if (!until)
-			break;
-		loop_wait(&ping->loop, fds, ping->count + 1, until);
+		now = probe_clock();
+		ping->read_at = probe_now();
+		loop_wait(&ping->loop, fds, ping->count + 1, next_time(ping, now));
 		take_all(ping, fds);
+		if (schedule_due(&ping->schedule) <= now) {
+			if (!ping->loop.stop && !is_answered(ping))
+				send_all(ping);
+		} else if (!next_time(ping, now)) {
+			break;
+		}
 	}
 }
 

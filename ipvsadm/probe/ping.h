@@ -84,6 +84,8 @@ struct ping {
 	size_t count;
 	struct schedule schedule;
 	uint64_t report_at;
+	/* What came by then has been read; on probe_now(). */
+	uint64_t read_at;
 	struct probe_loop loop;
 	struct resolver resolver;
 	struct probe_event *event;

@@ -365,15 +365,22 @@ static uint64_t tell(struct trace *trace)
 	return SCHEDULE_NEVER;
 }
 
+/*
+ * All that came by some time is read before a probe is given up at that time: this process
+ * may have been stopped, or had to wait for its turn.
+ */
 static void run(struct trace *trace)
 {
 	struct pollfd fds[3] = { { .fd = trace->sock.fd, .events = POLLIN }, { .events = POLLIN } };
 	uint64_t names;
 	uint64_t wake;
+	uint64_t now;
 	size_t slot;
 
 	while (!trace->loop.stop && !trace->failed) {
-		slot = route_next(&trace->route, probe_clock());
+		now = probe_clock();
+		take_events(trace);
+		slot = route_next(&trace->route, now);
 		if (slot != ROUTE_NONE) {
 			send_one(trace, slot);
 			continue;
@@ -381,16 +388,16 @@ static void run(struct trace *trace)
 		names = tell(trace);
 		if (trace->next > route_end(&trace->route))
 			break;
-		wake = route_wake(&trace->route, probe_clock());
+		wake = route_wake(&trace->route, now);
 		fds[1].fd = trace->resolver.fd;
 		loop_wait(&trace->loop, fds, 2, names < wake ? names : wake);
-		take_events(trace);
 		if (trace->resolver.fd >= 0)
 			resolver_take(&trace->resolver);
 		if (trace->loop.status)
 			trace_print_status(trace);
 		trace->loop.status = false;
 	}
+	take_events(trace);
 }
 
 /* What an interrupted trace knows: hops up to the last to which probes were sent. */
