@@ -6,11 +6,14 @@ trap cleanup EXIT
 topology
 ln -s "$IPVSADM" "$work/ping"
 
-# Times of whatever length are T, as are routers' clocks.
+# Times of whatever length are T, as are routers' clocks: the first that is told, and those after
+# it, which are told as differences. A flood's dots come and go in the order that replies take:
+# they are counted, and so is what takes them away.
 times_gone()
 {
 	sed -E 's/time[= ][0-9.]+ ?ms/time T/; s|= [0-9.]+(/[0-9.]+)+ ms|= T|; s|ewma [0-9./]+ ms|ewma T|
-		s/[0-9]+ absolute/T/; s/\t[01]$/\tT/; /ipg|pipe/s/, pipe [0-9]+//' "$1"
+		s/[0-9]+ absolute/T/; s/\t-?[0-9]+$/\tT/; /ipg|pipe/s/, pipe [0-9]+//' "$1" |
+		awk '/^[.\b ]+$/ { $0 = gsub(/\./, "") " dots, gone " gsub(/\b/, "") } { print }'
 }
 
 # alike CLAIM ARG...: both print the same and exit alike

@@ -44,7 +44,7 @@ alike "no route" -n -c 1 198.51.100.1
 ip -n "$tag-c" route del default
 alike "no way" -n -c 1 198.51.100.1
 ip -n "$tag-c" route add default via 10.0.1.1
-alike "a reply short of its number" -n -q -c 9 -i 0.2 -w 1 10.0.1.1
+alike "a reply short of its number" -n -q -c 2 -i 60 -w 1 10.0.1.1
 alike "both families" -4 -6 -c 1 10.0.1.1
 
 # netem on the director's side; all of a run's replies pass it.
@@ -66,14 +66,13 @@ run_json()
 
 impair delay 10ms
 run_json 20 -W 1
-ok "a delay of 10 ms is 10 ms and no less" awk -v min="$(json min_ms)" -v p50="$(json p50_ms)" \
-	'BEGIN { exit !(min >= 10 && p50 < 15) }'
+ok "a delay of 10 ms is 10 ms at least" awk -v min="$(json min_ms)" 'BEGIN { exit !(min >= 10) }'
 impair duplicate 100%
 run_json 5 -w 2
 is "doubled replies are told, and lose nothing" \
 	"$(json sent) $(json received) $(json duplicates)" "5 5 5"
 impair loss 100%
-client timeout -s INT 2 "$work/ping" -O -i 0.1 -W 0.5 -c 3 10.0.1.1 > "$work/told"
+client timeout -s INT 30 "$work/ping" -O -i 0.1 -W 0.5 -c 3 10.0.1.1 > "$work/told"
 is "each missing reply is told" "$(grep -c 'no answer yet for icmp_seq=' "$work/told")" 2
 ok "and a summary comes with nothing received" grep -q "3 packets transmitted, 0 received, 100% packet loss" "$work/told"
 # Losses at random: what is counted fits together.
@@ -83,8 +82,10 @@ is "received and lost are what was sent" "$(grep -c '"event":"reply"' "$work/jso
 ok "losses in a row are counted" test "$(json loss_runs)" -ge 1
 # Bits flip anywhere in a packet: no time may come from what is echoed.
 impair corrupt 60%
+begin=${EPOCHREALTIME/.}
 run_json 40 -W 0.3
-ok "no absurd time from corrupted replies" awk -v max="$(json max_ms)" 'BEGIN { exit !(max < 1000) }'
+ok "no time longer than the run from corrupted replies" awk -v max="$(json max_ms)" \
+	-v all="$((${EPOCHREALTIME/.} - begin))" 'BEGIN { exit !(max * 1000 < all) }'
 director tc qdisc del dev out root
 
 ok "every line of JSON is an object" python3 -c '
