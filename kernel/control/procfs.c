@@ -260,7 +260,7 @@ static int lvs_procfs_app_show(struct seq_file *seq, void *v)
 
 	seq_puts(seq, "prot port    usecnt name\n");
 	for (slot = 0; slot < LVS_FTP_PORTS_MAX && lvs_session_port(slot); slot++)
-		seq_printf(seq, "%-4s %-7u %-6u %s\n", "TCP", lvs_session_port(slot),
+		seq_printf(seq, "%-4s %-7u %-6u %-17s\n", "TCP", lvs_session_port(slot),
 			   lvs_conns_sessions(lnet, slot), "ftp");
 	return 0;
 }

@@ -21,7 +21,7 @@ ftp_directory()
 
 ftp_wait()
 {
-	until_true server "$1" "$top/tests/lib/ask" ::1 "$2" > /dev/null
+	until_true server "$1" bash -c ": < /dev/tcp/::1/$2" 2> /dev/null
 }
 
 serve_vsftpd()
