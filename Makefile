@@ -34,7 +34,8 @@ help:
 	@echo 'make fuzz        each parser of what the network sends, for SECONDS=600'
 	@echo 'make shell       a shell in a guest, the topology of the demo set up'
 	@echo 'make lint        what the compiler does not see'
-	@echo 'make install     modules for KVER (default: the running kernel), command, man page'
+	@echo 'make install     modules for KVER (default: the running kernel), command, man page;'
+	@echo '                 PROBE_LINKS=1: ping and traceroute, too, which go before the system'"'"'s'
 	@echo 'make uninstall   the reverse'
 	@echo 'KDIR=/lib/modules/VERSION/build chooses a kernel, V=1 shows commands'
 

@@ -9,6 +9,7 @@
 #include "transport.h"
 
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,10 +39,11 @@ static const struct tool {
 	const char *name;
 	int (*main)(int argc, const char **argv);
 	const char *help;
+	bool families;
 } tools[] = {
-	{ "ping", ping_main, "whether and how fast something answers" },
-	{ "traceroute", trace_main, "which routers packets pass" },
-	{ "predict", predict_main, "which server a client gets" },
+	{ "ping", ping_main, "whether and how fast something answers", true },
+	{ "traceroute", trace_main, "which routers packets pass", true },
+	{ "predict", predict_main, "which server a client gets", false },
 };
 
 static void help(void)
@@ -74,12 +76,17 @@ static int run(const struct request *request, int (*command)(const struct reques
 	return ret;
 }
 
+/* A name may say the address family behind it, which is the tool's to read. */
 static const struct tool *find_tool(const char *name)
 {
+	size_t length;
 	size_t i;
 
 	for (i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
-		if (!strcmp(tools[i].name, name))
+		length = strlen(tools[i].name);
+		if (!strncmp(tools[i].name, name, length) &&
+		    (!name[length] ||
+		     (tools[i].families && strchr("46", name[length]) && !name[length + 1])))
 			return &tools[i];
 	}
 	return NULL;

@@ -213,6 +213,8 @@ enum rows_parsed ping_options_parse(struct ping_options *options, int argc, cons
 					  .size = 56,
 					  .ttl = PING_NOT_GIVEN,
 					  .linger = 10 * SECOND };
+	options->only_ipv4 = rows_family(argv[0]) == '4';
+	options->only_ipv6 = rows_family(argv[0]) == '6';
 	ret = rows_parse(&table, options, argc, argv, &options->targets);
 	if (ret != ROWS_RUN)
 		return ret;

@@ -64,6 +64,13 @@ static enum rows_parsed take_seconds(const char *tool, const struct option_row *
 	return ROWS_RUN;
 }
 
+char rows_family(const char *name)
+{
+	char last = *name ? name[strlen(name) - 1] : 0;
+
+	return last == '4' || last == '6' ? last : 0;
+}
+
 static enum rows_parsed tell_help(const struct option_rows *table)
 {
 	const struct option_row *row;

@@ -61,6 +61,9 @@ struct option_rows {
 enum rows_parsed rows_parse(const struct option_rows *table, void *options, int argc,
 			    const char **argv, const char *const **words);
 
+/** rows_family - the address family in a command's name (ping6): '4', '6', 0 for none */
+char rows_family(const char *name);
+
 /** rows_wrong - tell that an argument is wrong, and why ("" if that is clear). Return: ROWS_WRONG. */
 enum rows_parsed rows_wrong(const char *tool, const char *argument, const char *why);
 

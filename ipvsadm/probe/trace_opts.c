@@ -312,6 +312,8 @@ enum rows_parsed trace_options_parse(struct trace_options *options, int argc, co
 	/* As ever, no words ask for help. */
 	if (argc < 2)
 		return rows_parse(&table, options, 2, (const char **)help, &words);
+	options->only_ipv4 = rows_family(argv[0]) == '4';
+	options->only_ipv6 = rows_family(argv[0]) == '6';
 	ret = rows_parse(&table, options, argc, argv, &words);
 	return ret == ROWS_RUN ? check(options, words) : ret;
 }

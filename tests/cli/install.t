@@ -28,7 +28,7 @@ point()
 makes()
 {
 	# What the caller's make was told is not ours.
-	env -u MAKEFLAGS -u MAKELEVEL make "$1" DESTDIR="$root" KVER="$version"
+	env -u MAKEFLAGS -u MAKELEVEL make "$@" DESTDIR="$root" KVER="$version"
 }
 
 point "install" makes install
@@ -47,9 +47,17 @@ point "the command works where it stands" "$root/usr/local/sbin/ipvsadm" --versi
 for name in ipvsadm-save ipvsadm-restore; do
 	point "$name is the command" test "$(readlink "$root/usr/local/sbin/$name")" = ipvsadm
 done
+point "no name of the system's is taken" test ! -e "$root/usr/local/sbin/ping"
 point "the man page" test -s "$root/usr/local/share/man/man8/ipvsadm.8"
 point "completion is bash" bash -n "$root/usr/local/share/bash-completion/completions/ipvsadm"
+point "install with names of the system's" makes install PROBE_LINKS=1
+for name in ping ping6 traceroute traceroute6; do
+	point "$name is the command" eval "'$root/usr/local/sbin/$name' --help | grep -q 'ipvsadm ${name%6}'"
+done
+rm "$root/usr/local/sbin/ping4"
+touch "$root/usr/local/sbin/ping4"
 point "uninstall" makes uninstall
+point "another's command of such a name stays" rm "$root/usr/local/sbin/ping4"
 point "nothing is left" test -z "$(find "$root" -type f -o -type l)"
 echo "1..$number"
 exit $((failures > 0))
