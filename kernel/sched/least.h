@@ -4,6 +4,8 @@
 
 #include <lvs/sched.h>
 
+#include <linux/compiler.h>
+
 /**
  * lvs_least() - the usable server of the smallest cost
  * @set: servers
@@ -17,25 +19,32 @@ static __always_inline struct lvs_server *lvs_least(const struct lvs_server_set 
 						    u64 (*cost)(const struct lvs_server *server),
 						    bool weighted)
 {
+	struct lvs_server *const *end = set->server + set->count;
+	struct lvs_server *const *next;
 	struct lvs_server *least = NULL;
-	u64 least_cost = 0;
-	int least_weight = 1;
-	int weight = 1;
-	unsigned int i;
+	struct lvs_server *server;
+	/* Whatever the first one costs, it is less than a cost for no weight. */
+	u64 least_cost = 1;
+	u32 least_weight = 0;
+	u32 weight = 1;
 	u64 here;
 
-	for (i = 0; i < set->count; i++) {
-		if (!lvs_server_usable(set->server[i]))
-			continue;
+	/* Most servers are not less than the least so far: only one that is need be usable. */
+	for (next = set->server; next < end; next++) {
+		server = *next;
 		if (weighted)
-			weight = READ_ONCE(set->server[i]->weight);
-		here = cost(set->server[i]);
+			weight = READ_ONCE(server->weight);
+		here = cost(server);
 		/* a/wa < b/wb is a*wb < b*wa */
-		if (!least || here * least_weight < least_cost * weight) {
-			least = set->server[i];
-			least_cost = here;
-			least_weight = weight;
-		}
+		if (likely(here * least_weight >= least_cost * weight) ||
+		    !lvs_server_usable(server))
+			continue;
+		least = server;
+		least_cost = here;
+		least_weight = weight;
+		/* Nothing is less than no cost. */
+		if (!here)
+			break;
 	}
 	return least;
 }

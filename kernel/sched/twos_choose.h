@@ -14,25 +14,34 @@ static inline u32 lvs_twos_weight(const struct lvs_server *server)
 	return weight > 0 && !READ_ONCE(server->overloaded) ? weight : 0;
 }
 
-/*
- * The server that owns this point, where each has as many as its weight, one
- * server after the other. Weights that sink meanwhile leave points that nobody
- * owns; those go to the last server. NULL where none is usable any more.
+/**
+ * struct lvs_twos_walk - a walk past the servers, where each is as long as its weight
+ * @index: of the server where it has come to
+ * @ahead: how far it has yet to go, from that server's beginning
  */
-static inline struct lvs_server *lvs_twos_draw(const struct lvs_server_set *set, u64 point)
+struct lvs_twos_walk {
+	unsigned int index;
+	u64 ahead;
+};
+
+/*
+ * The server at the end of the walk. Weights that sink meanwhile can leave the end
+ * behind the last server; that one is taken then. NULL where none is usable any more.
+ */
+static inline struct lvs_server *lvs_twos_go(const struct lvs_server_set *set,
+					     struct lvs_twos_walk *walk)
 {
 	struct lvs_server *last = NULL;
-	unsigned int i;
 	u32 weight;
 
-	for (i = 0; i < set->count; i++) {
-		weight = lvs_twos_weight(set->server[i]);
+	for (; walk->index < set->count; walk->index++) {
+		weight = lvs_twos_weight(set->server[walk->index]);
 		if (!weight)
 			continue;
-		last = set->server[i];
-		if (point < weight)
+		last = set->server[walk->index];
+		if (walk->ahead < weight)
 			break;
-		point -= weight;
+		walk->ahead -= weight;
 	}
 	return last;
 }
@@ -43,26 +52,36 @@ static inline struct lvs_server *lvs_twos_draw(const struct lvs_server_set *set,
  * @first: random
  * @second: random
  *
- * Less loaded for its weight; the first of equals. Both draws can be of one server.
- * Return: NULL where none is usable.
+ * Less loaded for its weight; the first drawn of equals. Both draws can be of one
+ * server. Return: NULL where none is usable.
  */
 static inline struct lvs_server *lvs_twos_choose(const struct lvs_server_set *set, u32 first,
 						 u32 second)
 {
-	struct lvs_server *one;
-	struct lvs_server *two;
+	bool is_second_nearer = second < first;
+	struct lvs_twos_walk walk = { 0 };
+	struct lvs_server *near;
+	struct lvs_server *far;
 	u64 total = 0;
 	unsigned int i;
+	u64 near_load;
+	u64 far_load;
 
 	for (i = 0; i < set->count; i++)
 		total += lvs_twos_weight(set->server[i]);
-	one = lvs_twos_draw(set, mul_u64_u32_shr(total, first, 32));
-	two = lvs_twos_draw(set, mul_u64_u32_shr(total, second, 32));
-	if (!one || !two)
-		return one ?: two;
-	if (lvs_load(two) * READ_ONCE(one->weight) < lvs_load(one) * READ_ONCE(two->weight))
-		return two;
-	return one;
+	walk.ahead = mul_u64_u32_shr(total, is_second_nearer ? second : first, 32);
+	near = lvs_twos_go(set, &walk);
+	/* The farther one is on the same way. */
+	walk.ahead += mul_u64_u32_shr(total, is_second_nearer ? first : second, 32) -
+		      mul_u64_u32_shr(total, is_second_nearer ? second : first, 32);
+	far = lvs_twos_go(set, &walk);
+	if (!near || !far)
+		return near;
+	near_load = lvs_load(near) * READ_ONCE(far->weight);
+	far_load = lvs_load(far) * READ_ONCE(near->weight);
+	if (near_load == far_load)
+		return is_second_nearer ? far : near;
+	return near_load < far_load ? near : far;
 }
 
 #endif

@@ -220,6 +220,14 @@ START_TEST(twos_takes_the_less_loaded_for_its_weight)
 }
 END_TEST
 
+START_TEST(twos_takes_the_first_drawn_of_equals)
+{
+	begin(2, (int[]){ 1, 1 });
+	ck_assert_ptr_eq(lvs_twos_choose(set, 0, UINT_MAX), &servers[0]);
+	ck_assert_ptr_eq(lvs_twos_choose(set, UINT_MAX, 0), &servers[1]);
+}
+END_TEST
+
 START_TEST(twos_evens_out_held_connections)
 {
 	struct lvs_server *server;
@@ -307,6 +315,7 @@ int main(void)
 	tcase_add_test(tests, twos_draws_by_weight);
 	tcase_add_test(tests, twos_draws_the_heaviest_weights_as_well);
 	tcase_add_test(tests, twos_takes_the_less_loaded_for_its_weight);
+	tcase_add_test(tests, twos_takes_the_first_drawn_of_equals);
 	tcase_add_test(tests, twos_evens_out_held_connections);
 	tcase_add_loop_test(tests, all_choose_a_usable_server_exactly_where_there_is_one, 0,
 			    sizeof(choices) / sizeof(choices[0]));
