@@ -33,7 +33,7 @@ const struct lvs_reason_info *lvs_reason_info(enum lvs_reason reason);
 const char *lvs_verdict_name(enum lvs_verdict verdict);
 u64 lvs_reason_read(const struct lvs_net *lnet, enum lvs_reason reason);
 
-/* Context: softirq or bottom halves off. */
+/* Context: any. */
 static inline void lvs_reason_count(const struct lvs_net *lnet, enum lvs_reason reason)
 {
 	this_cpu_inc(lnet->reasons[reason]);

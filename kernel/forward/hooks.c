@@ -32,8 +32,6 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	enum lvs_reason reason;
 	struct lvs_flow *flow;
 
-	if (lvs_packet_owned(skb))
-		return LVS_REASON_OWN_PACKET;
 	if (state->hook != NF_INET_LOCAL_OUT && skb->pkt_type != PACKET_HOST)
 		return LVS_REASON_NOT_FOR_HOST;
 	reason = lvs_packet_parse(&packet, skb, state->pf);
@@ -73,6 +71,11 @@ static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 	struct lvs_net *lnet = lvs_net(state->net);
 	enum lvs_reason reason;
 
+	/* Each request that was sent comes by again, at LOCAL_OUT. */
+	if (lvs_packet_owned(skb)) {
+		lvs_reason_count(lnet, LVS_REASON_OWN_PACKET);
+		return NF_ACCEPT;
+	}
 	local_bh_disable();
 	reason = lvs_hooks_decide(lnet, skb, state);
 	lvs_reason_count(lnet, reason);

@@ -15,6 +15,7 @@
 #include <net/icmp.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
+#include <net/l3mdev.h>
 
 /* Errors are sent from the device that a packet came in by; a local sender's came in by none. */
 static void lvs_xmit_set_dev(struct sk_buff *skb, const struct nf_hook_state *state)
@@ -131,13 +132,34 @@ enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
 	return LVS_REASON_NONE;
 }
 
-/* The outer family of a tunnel may be another than the packet's was. */
-static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst, u16 family,
-			  const struct nf_hook_state *state)
+static void lvs_xmit_leave_by(struct sk_buff *skb, struct dst_entry *dst)
 {
 	skb_dst_drop(skb);
 	skb_dst_set_noref(skb, dst);
 	skb_clear_tstamp(skb);
+}
+
+static int lvs_xmit_output(struct net *net, struct sock *sk, struct sk_buff *skb)
+{
+	return dst_output(net, sk, skb);
+}
+
+/* Its header is whole, checksum and length: what ip_local_out() would do but for those. */
+static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst,
+			  const struct nf_hook_state *state)
+{
+	lvs_xmit_leave_by(skb, dst);
+	skb = l3mdev_l3_out(skb->sk, skb, state->pf);
+	if (skb)
+		NF_HOOK(state->pf, NF_INET_LOCAL_OUT, state->net, skb->sk, skb, NULL,
+			skb_dst(skb)->dev, lvs_xmit_output);
+}
+
+/* The outer header is new, and of another family perhaps. */
+static void lvs_xmit_send_tunnelled(struct sk_buff *skb, struct dst_entry *dst, u16 family,
+				    const struct nf_hook_state *state)
+{
+	lvs_xmit_leave_by(skb, dst);
 	if (family == AF_INET6)
 		ip6_local_out(state->net, skb->sk, skb);
 	else
@@ -163,7 +185,7 @@ enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
 	if (route->local)
 		return LVS_REASON_REQUEST_LOCAL;
 	lvs_xmit_decrease_ttl(skb, state);
-	lvs_xmit_send(skb, route->dst, state->pf, state);
+	lvs_xmit_send(skb, route->dst, state);
 	return LVS_REASON_REQUEST_SENT;
 }
 
@@ -187,7 +209,10 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	    !lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(lnet, skb);
-	lvs_xmit_send(skb, route->dst, conn->dest->server.family, state);
+	if (conn->method == IP_VS_CONN_F_TUNNEL)
+		lvs_xmit_send_tunnelled(skb, route->dst, conn->dest->server.family, state);
+	else
+		lvs_xmit_send(skb, route->dst, state);
 	return LVS_REASON_REQUEST_SENT;
 }
 
