@@ -97,9 +97,12 @@ static int __init lvs_init(void)
 	ret = lvs_conns_init();
 	if (ret)
 		return ret;
-	ret = lvs_route_init();
+	ret = lvs_services_init();
 	if (ret)
 		goto err_conns_exit;
+	ret = lvs_route_init();
+	if (ret)
+		goto err_services_exit;
 	ret = register_pernet_subsys(&lvs_net_ops);
 	if (ret)
 		goto err_route_exit;
@@ -123,6 +126,8 @@ err_unregister_pernet:
 err_route_exit:
 	lvs_route_exit();
 	rcu_barrier();
+err_services_exit:
+	lvs_services_exit();
 err_conns_exit:
 	lvs_conns_exit();
 	return ret;
@@ -137,6 +142,7 @@ static void __exit lvs_exit(void)
 	lvs_route_exit();
 	/* Real servers, routes and sets are freed by callbacks of this module. */
 	rcu_barrier();
+	lvs_services_exit();
 	lvs_conns_exit();
 }
 

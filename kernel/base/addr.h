@@ -39,6 +39,17 @@ static inline void lvs_addr_set(union nf_inet_addr *addr, const __be32 *words, u
 	addr->ip6[3] = family == AF_INET6 ? words[3] : 0;
 }
 
+/* The words that the family uses, and no other. */
+static inline void lvs_addr_copy(__be32 *to, const __be32 *from, u16 family)
+{
+	to[0] = from[0];
+	if (family != AF_INET6)
+		return;
+	to[1] = from[1];
+	to[2] = from[2];
+	to[3] = from[3];
+}
+
 static inline bool lvs_addr_equal(const __be32 *a, const __be32 *b, u16 family)
 {
 	if (family == AF_INET)

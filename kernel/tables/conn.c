@@ -22,11 +22,12 @@
 
 #include <linux/jiffies.h>
 
+/* Bottom halves are off. */
 static void lvs_conn_pending_add(struct lvs_conns *conns, struct lvs_conn *conn)
 {
 	struct lvs_pending *pending = this_cpu_ptr(conns->pending);
 
-	spin_lock_bh(&conn->lock);
+	spin_lock(&conn->lock);
 	if (!(conn->flags & (LVS_CONN_DEAD | LVS_CONN_ASSURED))) {
 		conn->pending_cpu = smp_processor_id();
 		conn->flags |= LVS_CONN_PENDING;
@@ -34,7 +35,7 @@ static void lvs_conn_pending_add(struct lvs_conns *conns, struct lvs_conn *conn)
 		list_add_tail(&conn->pending, &pending->list);
 		spin_unlock(&pending->lock);
 	}
-	spin_unlock_bh(&conn->lock);
+	spin_unlock(&conn->lock);
 }
 
 static void lvs_conn_pending_del(struct lvs_conns *conns, struct lvs_conn *conn)
@@ -107,72 +108,83 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
 	return lvs_flow_table_lookup(&lnet->conns->table, packet);
 }
 
-static void lvs_flow_fill(struct lvs_flow *flow, enum lvs_flow_addr which, const __be32 *from)
+/*
+ * What follows is compiled once for each family, which its callers know: that
+ * halves the instructions.
+ */
+static __always_inline void lvs_flow_fill(struct lvs_flow *flow, u16 family, const __be32 *saddr,
+					  const __be32 *daddr, const __be32 *new_saddr,
+					  const __be32 *new_daddr)
 {
-	unsigned int words = lvs_addr_words(flow->family);
+	unsigned int words = lvs_addr_words(family);
 
-	memcpy(&flow->addr[which * words], from, words * sizeof(*from));
+	lvs_addr_copy(&flow->addr[LVS_FLOW_SADDR * words], saddr, family);
+	lvs_addr_copy(&flow->addr[LVS_FLOW_DADDR * words], daddr, family);
+	lvs_addr_copy(&flow->addr[LVS_FLOW_NEW_SADDR * words], new_saddr, family);
+	lvs_addr_copy(&flow->addr[LVS_FLOW_NEW_DADDR * words], new_daddr, family);
 }
 
-static void lvs_flow_init(struct lvs_flow *flow, const struct lvs_packet *packet, enum lvs_dir dir)
+static __always_inline void lvs_flow_init(struct lvs_flow *flow, u16 family, u8 protocol,
+					  enum lvs_dir dir)
 {
-	flow->family = packet->family;
-	flow->protocol = packet->protocol;
+	flow->family = family;
+	flow->protocol = protocol;
 	flow->dir = dir;
+	flow->dead = 0;
 	flow->stamp = (u32)jiffies;
 }
 
 /* Client to virtual address becomes client to real server. */
-static void lvs_conn_init_request(struct lvs_flow *flow, const struct lvs_packet *packet,
-				  const struct lvs_server *server, __be16 dport)
+static __always_inline void lvs_conn_init_request(struct lvs_flow *flow, u16 family,
+						  const struct lvs_packet *packet,
+						  const struct lvs_server *server, __be16 dport)
 {
-	lvs_flow_init(flow, packet, LVS_DIR_REQUEST);
+	lvs_flow_init(flow, family, packet->protocol, LVS_DIR_REQUEST);
 	flow->sport = packet->sport;
 	flow->dport = packet->dport;
 	flow->new_sport = packet->sport;
 	flow->new_dport = dport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, server->addr.ip6);
+	lvs_flow_fill(flow, family, packet->saddr.ip6, packet->daddr.ip6, packet->saddr.ip6,
+		      server->addr.ip6);
 	flow->addr_delta =
-		lvs_csum_delta(packet->daddr.ip6, server->addr.ip6, lvs_addr_words(packet->family));
+		lvs_csum_delta(packet->daddr.ip6, server->addr.ip6, lvs_addr_words(family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(packet->dport, dport));
 }
 
 /* Real server to client becomes virtual address to client. */
-static void lvs_conn_init_reply(struct lvs_flow *flow, const struct lvs_packet *packet,
-				const struct lvs_server *server, __be16 dport)
+static __always_inline void lvs_conn_init_reply(struct lvs_flow *flow, u16 family,
+						const struct lvs_packet *packet,
+						const struct lvs_server *server, __be16 dport)
 {
-	lvs_flow_init(flow, packet, LVS_DIR_REPLY);
+	lvs_flow_init(flow, family, packet->protocol, LVS_DIR_REPLY);
 	flow->sport = dport;
 	flow->dport = packet->sport;
 	flow->new_sport = packet->dport;
 	flow->new_dport = packet->sport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, server->addr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->saddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->daddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->saddr.ip6);
+	lvs_flow_fill(flow, family, server->addr.ip6, packet->saddr.ip6, packet->daddr.ip6,
+		      packet->saddr.ip6);
 	flow->addr_delta =
-		lvs_csum_delta(server->addr.ip6, packet->daddr.ip6, lvs_addr_words(packet->family));
+		lvs_csum_delta(server->addr.ip6, packet->daddr.ip6, lvs_addr_words(family));
 	flow->full_delta = csum_add(flow->addr_delta, lvs_csum_delta16(dport, packet->dport));
 }
 
 /* A packet that is not translated leaves its flow as it came. */
-static void lvs_conn_init_one_way(struct lvs_flow *flow, const struct lvs_packet *packet)
+static __always_inline void lvs_conn_init_one_way(struct lvs_flow *flow, u16 family,
+						  const struct lvs_packet *packet)
 {
-	lvs_flow_init(flow, packet, LVS_DIR_REQUEST);
+	lvs_flow_init(flow, family, packet->protocol, LVS_DIR_REQUEST);
 	flow->sport = packet->sport;
 	flow->dport = packet->dport;
 	flow->new_sport = packet->sport;
 	flow->new_dport = packet->dport;
-	lvs_flow_fill(flow, LVS_FLOW_SADDR, packet->saddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_DADDR, packet->daddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_SADDR, packet->saddr.ip6);
-	lvs_flow_fill(flow, LVS_FLOW_NEW_DADDR, packet->daddr.ip6);
+	flow->addr_delta = 0;
+	flow->full_delta = 0;
+	lvs_flow_fill(flow, family, packet->saddr.ip6, packet->daddr.ip6, packet->saddr.ip6,
+		      packet->daddr.ip6);
 }
 
-static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_conn_start *start)
+static __always_inline void lvs_conn_init_flows(struct lvs_conn *conn, u16 family,
+						const struct lvs_conn_start *start)
 {
 	const struct lvs_server *server = &start->dest->server;
 	const struct lvs_packet *packet = start->packet;
@@ -180,12 +192,13 @@ static void lvs_conn_init_flows(struct lvs_conn *conn, const struct lvs_conn_sta
 	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
 
 	if (lvs_conn_is_one_way(conn)) {
-		lvs_conn_init_one_way(request, packet);
-		lvs_flow_init(reply, packet, LVS_DIR_REPLY);
+		lvs_conn_init_one_way(request, family, packet);
+		memset(reply, 0, lvs_flow_size(family));
+		lvs_flow_init(reply, family, packet->protocol, LVS_DIR_REPLY);
 		return;
 	}
-	lvs_conn_init_request(request, packet, server, start->dport);
-	lvs_conn_init_reply(reply, packet, server, start->dport);
+	lvs_conn_init_request(request, family, packet, server, start->dport);
+	lvs_conn_init_reply(reply, family, packet, server, start->dport);
 }
 
 /* False where memory is short. */
@@ -229,7 +242,10 @@ static struct lvs_conn *lvs_conn_prepare(struct lvs_conns *conns,
 	if (start->template && lvs_template_follow(start->template, start->timeout))
 		conn->template = start->template;
 	spin_lock_init(&conn->lock);
-	lvs_conn_init_flows(conn, start);
+	if (packet->family == AF_INET6)
+		lvs_conn_init_flows(conn, AF_INET6, start);
+	else
+		lvs_conn_init_flows(conn, AF_INET, start);
 	return conn;
 }
 

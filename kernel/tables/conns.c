@@ -34,13 +34,16 @@ static unsigned int lvs_conns_flows_size(u16 family)
 
 struct lvs_conn *lvs_conns_alloc(u16 family)
 {
-	void *object = kmem_cache_zalloc(lvs_conns_cache[lvs_family_slot(family)],
-					 GFP_ATOMIC | __GFP_NOWARN);
+	void *object = kmem_cache_alloc(lvs_conns_cache[lvs_family_slot(family)],
+					GFP_ATOMIC | __GFP_NOWARN);
+	struct lvs_conn *conn;
 
 	if (!object)
 		return NULL;
 	lvs_object_created("conn", object);
-	return object + lvs_conns_flows_size(family);
+	conn = object + lvs_conns_flows_size(family);
+	memset(conn, 0, sizeof(*conn));
+	return conn;
 }
 
 void lvs_conns_free(struct lvs_conn *conn)

@@ -63,7 +63,7 @@ void lvs_conns_exit(void);
 int lvs_conns_net_init(struct lvs_net *lnet);
 void lvs_conns_net_exit(struct lvs_net *lnet);
 
-/* Memory of a connection, flows and all, zeroed. Context: softirq, RCU read side. */
+/* Memory of a connection: zeroes, but for its flows. Context: softirq, RCU read side. */
 struct lvs_conn *lvs_conns_alloc(u16 family);
 /* Never published: give it back at once, with its hold on its session. */
 void lvs_conns_free(struct lvs_conn *conn);

@@ -90,6 +90,10 @@ struct lvs_dest {
 	struct rcu_head rcu;
 };
 
+/* Module-wide: slab cache. */
+int lvs_dest_init(void);
+void lvs_dest_exit(void);
+
 static inline struct lvs_dest *lvs_dest_of(struct lvs_server *server)
 {
 	return container_of(server, struct lvs_dest, server);

@@ -19,25 +19,70 @@
 #include "../base/object.h"
 
 #include <linux/ip_vs.h>
+#include <linux/jhash.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
 /* How long a removed real server waits to be added again with its counters. */
 #define LVS_DEST_KEEP (120 * HZ)
 
+static struct kmem_cache *lvs_service_cache;
+
+/*
+ * Looked up for each packet that begins a connection: two rounds of the hash for
+ * IPv4, and words compared in place.
+ */
+static u32 lvs_service_hash_key(const void *data, u32 length, u32 seed)
+{
+	const struct lvs_service_key *key = data;
+	u32 kind = (u32)key->family << 24 ^ (u32)key->protocol << 16 ^ (__force u32)key->port;
+
+	if (key->family == AF_INET)
+		return jhash_3words((__force u32)key->addr.ip, kind, key->fwmark, seed);
+	return jhash2(key->addr.all, ARRAY_SIZE(key->addr.all),
+		      jhash_2words(kind, key->fwmark, seed));
+}
+
+static u32 lvs_service_hash(const void *data, u32 length, u32 seed)
+{
+	const struct lvs_service *service = data;
+
+	return lvs_service_hash_key(&service->key, length, seed);
+}
+
+static int lvs_service_differs(struct rhashtable_compare_arg *arg, const void *object)
+{
+	const struct lvs_service_key *key = arg->key;
+	const struct lvs_service *service = object;
+
+	return key->port != service->key.port || key->protocol != service->key.protocol ||
+	       key->family != service->key.family || key->fwmark != service->key.fwmark ||
+	       !lvs_addr_equal(key->addr.ip6, service->key.addr.ip6, key->family);
+}
+
 static const struct rhashtable_params lvs_service_params = {
 	.key_len = sizeof(struct lvs_service_key),
 	.key_offset = offsetof(struct lvs_service, key),
+	.hashfn = lvs_service_hash_key,
+	.obj_hashfn = lvs_service_hash,
+	.obj_cmpfn = lvs_service_differs,
 	.head_offset = offsetof(struct lvs_service, node),
 	.automatic_shrinking = true,
 };
+
+/* RCU read side. */
+static struct lvs_service *lvs_service_find(struct lvs_services *services,
+					    const struct lvs_service_key *key)
+{
+	return rhashtable_lookup(&services->by_key, key, lvs_service_params);
+}
 
 struct lvs_service *lvs_service_lookup(struct lvs_net *lnet, const struct lvs_service_key *key)
 {
 	struct lvs_service *service;
 
 	rcu_read_lock();
-	service = rhashtable_lookup(&lnet->services->by_key, key, lvs_service_params);
+	service = lvs_service_find(lnet->services, key);
 	rcu_read_unlock();
 	return service;
 }
@@ -78,26 +123,26 @@ static void lvs_service_count_one_packet(struct lvs_services *services, u32 befo
 struct lvs_service *lvs_service_match(struct lvs_net *lnet, const struct lvs_packet *packet)
 {
 	struct lvs_service_key key = { .family = packet->family };
-	const struct lvs_services *services = lnet->services;
+	struct lvs_services *services = lnet->services;
 	struct lvs_service *service = NULL;
 
 	if (packet->mark && READ_ONCE(services->marked[lvs_family_slot(packet->family)])) {
 		key.fwmark = packet->mark;
-		service = lvs_service_lookup(lnet, &key);
+		service = lvs_service_find(services, &key);
 		key.fwmark = 0;
 	}
 	key.protocol = packet->protocol;
 	key.addr = packet->daddr;
 	key.port = packet->dport;
 	if (!service)
-		service = lvs_service_lookup(lnet, &key);
+		service = lvs_service_find(services, &key);
 	if (!service && READ_ONCE(services->ftp) && lvs_service_is_ftp_data(packet)) {
 		key.port = htons(LVS_PORT_FTP);
-		service = lvs_service_lookup(lnet, &key);
+		service = lvs_service_find(services, &key);
 	}
 	if (!service && READ_ONCE(services->any_port)) {
 		key.port = 0;
-		service = lvs_service_lookup(lnet, &key);
+		service = lvs_service_find(services, &key);
 	}
 	return service;
 }
@@ -147,7 +192,7 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 static void lvs_service_free(struct lvs_service *service)
 {
 	lvs_object_destroyed("service", service);
-	kfree(service);
+	kmem_cache_free(lvs_service_cache, service);
 }
 
 int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
@@ -163,7 +208,7 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 		NL_SET_ERR_MSG(extack, "this virtual service exists already");
 		return -EEXIST;
 	}
-	service = kzalloc(sizeof(*service), GFP_KERNEL);
+	service = kmem_cache_zalloc(lvs_service_cache, GFP_KERNEL);
 	if (!service)
 		return -ENOMEM;
 	lvs_object_created("service", service);
@@ -353,6 +398,25 @@ static void lvs_services_tick(struct work_struct *work)
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
 	mutex_unlock(&lnet->mutex);
+}
+
+int lvs_services_init(void)
+{
+	int ret;
+
+	lvs_service_cache = KMEM_CACHE(lvs_service, 0);
+	if (!lvs_service_cache)
+		return -ENOMEM;
+	ret = lvs_dest_init();
+	if (ret)
+		kmem_cache_destroy(lvs_service_cache);
+	return ret;
+}
+
+void lvs_services_exit(void)
+{
+	lvs_dest_exit();
+	kmem_cache_destroy(lvs_service_cache);
 }
 
 int lvs_services_net_init(struct lvs_net *lnet)

@@ -91,6 +91,11 @@ static inline bool lvs_service_is_one_packet(const struct lvs_service *service, 
 /* Does any service schedule packets one by one? Context: any. */
 bool lvs_services_have_one_packet(const struct lvs_net *lnet);
 
+/* Module-wide: slab caches. Exit comes after the last callback that frees. */
+int lvs_services_init(void);
+void lvs_services_exit(void);
+
+/* Of a namespace. */
 int lvs_services_net_init(struct lvs_net *lnet);
 void lvs_services_net_exit(struct lvs_net *lnet);
 
