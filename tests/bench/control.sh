@@ -3,16 +3,19 @@
 #
 # Rows of those who have services and a command: growth, memory, control.
 
-# steer_timed ARGUMENT...: $instructions are those of the command, in user and kernel mode
+# steer_timed ARGUMENT...: $instructions are those of the command, in user and kernel
+# mode. bash tells milliseconds, which is too coarse for one server.
 steer_timed()
 {
 	local command=ipvsadm
 
 	[[ $contender != lvs ]] || command=$IPVSADM
-	instructions=$(ip netns exec d bash -c '
-		TIMEFORMAT="%3U %3S"
-		time "$@" < /run/rules > /run/listed' bash "$command" "$@" 2>&1 |
-		awk 'NF != 2 { print > "/dev/stderr"; next } { printf "%d", ($1 + $2) * 1e9 }')
+	instructions=$(ip netns exec d python3 -c '
+import resource, subprocess, sys
+with open("/run/rules") as rules, open("/run/listed", "w") as listed:
+    subprocess.run(sys.argv[1:], stdin=rules, stdout=listed, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(round((used.ru_utime + used.ru_stime) * 1e9))' "$command" "$@")
 }
 
 # service_address NUMBER, server_address NUMBER
@@ -152,18 +155,26 @@ row_restore()
 	emit list instructions/line $((instructions / lines))
 }
 
-# The last of 10,000 servers, averaged over the last hundred.
+# The last of 10,000 servers: by a command each, from its start to its end, and by
+# restore, which starts once
 row_add-server()
 {
+	local number sum=0
+
 	begin stack
 	{
 		service_lines 1 wlc
-		server_lines 1 9900
+		server_lines 1 9890
 	} > /run/rules
 	steer -R < /run/rules
-	server_lines 1 10000 9900 > /run/rules
+	server_lines 1 9990 9890 > /run/rules
 	steer_timed -R
-	emit add instructions/server $((instructions / 100))
+	emit restore instructions/server $((instructions / 100))
+	for ((number = 10; number; number--)); do
+		steer_timed -a -u 172.16.0.0:80 -r "10.3.0.$number:80" -m
+		sum=$((sum + instructions))
+	done
+	emit command instructions/server $((sum / 10))
 }
 
 # bulk_figure NAME ARGUMENT...
