@@ -58,6 +58,8 @@ struct lvs_server {
  * struct lvs_server_set - the real servers of a service, newest first
  * @count: how many
  * @server: each of them; the set never changes, a new one takes its place
+ *
+ * Valid, beside the picks that see it, until the scheduler has accepted the next one.
  */
 struct lvs_server_set {
 	unsigned int count;

@@ -35,9 +35,10 @@ static const hsiphash_key_t lvs_maglev_skip_key = { { 2654446892UL, 2654446892UL
 
 /**
  * struct lvs_maglev - servers by hash value
- * @rcu: for freeing; it never changes, a new one takes its place
+ * @rcu: for freeing; a new one takes its place
  * @size: entries
- * @server: of each, NULL in all where no server ever had a weight
+ * @server: of each, NULL in all where no server ever had a weight, and in those of
+ *	servers that have left since it was filled. READ_ONCE()
  */
 struct lvs_maglev {
 	struct rcu_head rcu;
@@ -145,11 +146,31 @@ static inline void lvs_maglev_fill(struct lvs_maglev *table, struct lvs_maglev_s
 	} while (filled > before && filled < table->size);
 }
 
+/**
+ * lvs_maglev_leave() - forget a server; its entries stay free until the next fill
+ * @table: picks may go on
+ * @server: not to be picked any more
+ */
+static inline void lvs_maglev_leave(struct lvs_maglev *table, const struct lvs_server *server)
+{
+	u32 i;
+
+	for (i = 0; i < table->size; i++) {
+		if (table->server[i] == server)
+			WRITE_ONCE(table->server[i], NULL);
+	}
+}
+
+/* The server of a client, usable or not, NULL where it has none. */
+static inline struct lvs_server *lvs_maglev_at(const struct lvs_maglev *table, u32 key)
+{
+	return READ_ONCE(table->server[hsiphash_1u32(key, &lvs_maglev_key) % table->size]);
+}
+
 /* The server of a client, NULL where it is not usable. */
 static inline struct lvs_server *lvs_maglev_pick(const struct lvs_maglev *table, u32 key)
 {
-	struct lvs_server *server =
-		table->server[hsiphash_1u32(key, &lvs_maglev_key) % table->size];
+	struct lvs_server *server = lvs_maglev_at(table, key);
 
 	return server && lvs_server_usable(server) ? server : NULL;
 }

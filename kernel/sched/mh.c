@@ -7,19 +7,38 @@
 #include "maglev.h"
 
 #include <linux/ip_vs.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #define LVS_MH_FALLBACK IP_VS_SVC_F_SCHED1
 #define LVS_MH_PORT	IP_VS_SVC_F_SCHED2
 
+/* Of more servers, a table is filled again after so many times what that took: a tenth of the time. */
+#define LVS_MH_MANY 500
+#define LVS_MH_REST 9
+
 /**
  * struct lvs_mh_service - what mh keeps for a service
- * @table: read under RCU; replaced whole, by one at a time: the namespace
- *	mutex is held in all of the calls that do
+ * @table: read under RCU; replaced whole
+ * @lock: guards all but what picks read. Taken under the namespace mutex, and by @refill
+ *	without it
+ * @set: the servers as last told; valid under @lock, since the director frees
+ *	a set only after it has told of the next one
+ * @refill: brings @table up to @set
+ * @rested: when the table may be filled again if many are in it, ns
+ * @family: of the service
  */
 struct lvs_mh_service {
 	struct lvs_maglev __rcu *table;
+	struct mutex lock;
+	const struct lvs_server_set *set;
+	struct delayed_work refill;
+	u64 rested;
+	u16 family;
 };
 
 /* A table for these servers. Process context; sleeps. */
@@ -43,32 +62,98 @@ static struct lvs_maglev *lvs_mh_create(u16 family, const struct lvs_server_set 
 	return table ?: ERR_PTR(-ENOMEM);
 }
 
+static int lvs_mh_fill(struct lvs_mh_service *own, const struct lvs_server_set *set)
+{
+	u64 begin = ktime_get_ns();
+	struct lvs_maglev *table = lvs_mh_create(own->family, set);
+	struct lvs_maglev *old;
+	u64 end = ktime_get_ns();
+
+	lockdep_assert_held(&own->lock);
+	if (IS_ERR(table))
+		return PTR_ERR(table);
+	old = rcu_replace_pointer(own->table, table, lockdep_is_held(&own->lock));
+	own->rested = end + LVS_MH_REST * (end - begin);
+	if (old)
+		kvfree_rcu(old, rcu);
+	return 0;
+}
+
+static void lvs_mh_refill(struct work_struct *work)
+{
+	struct lvs_mh_service *own =
+		container_of(to_delayed_work(work), struct lvs_mh_service, refill);
+
+	mutex_lock(&own->lock);
+	/* Nobody waits for an answer: it works with the old table until there is memory. */
+	if (lvs_mh_fill(own, own->set))
+		schedule_delayed_work(&own->refill, HZ);
+	mutex_unlock(&own->lock);
+}
+
+/*
+ * Filling a table of many servers takes up to milliseconds. Whoever adds them
+ * by the thousand shall not wait for a table for each: while the last one has
+ * just been made, a change is only noted, and one refill takes in all of them.
+ * Of few, what was asked for is done when it is answered.
+ */
+static bool lvs_mh_may_wait(const struct lvs_mh_service *own, const struct lvs_server_set *set)
+{
+	const struct lvs_maglev *table =
+		rcu_dereference_protected(own->table, lockdep_is_held(&own->lock));
+
+	return set->count > LVS_MH_MANY && lvs_maglev_size(set->count) == table->size &&
+	       ktime_get_ns() < own->rested;
+}
+
+/* What left is in no table any more when its removal is answered. */
+static void lvs_mh_wait(struct lvs_mh_service *own, const struct lvs_server *server)
+{
+	struct lvs_maglev *table =
+		rcu_dereference_protected(own->table, lockdep_is_held(&own->lock));
+	u64 now = ktime_get_ns();
+
+	if (READ_ONCE(server->leaving))
+		lvs_maglev_leave(table, server);
+	schedule_delayed_work(&own->refill,
+			      now < own->rested ? nsecs_to_jiffies(own->rested - now) + 1 : 0);
+}
+
 static int lvs_mh_changed(struct lvs_sched_service *service, const struct lvs_server_set *set,
 			  struct lvs_server *server)
 {
-	struct lvs_maglev *table = lvs_mh_create(service->family, set);
 	struct lvs_mh_service *own = service->priv;
+	int ret = 0;
 
-	if (IS_ERR(table))
-		return PTR_ERR(table);
-	table = unrcu_pointer(xchg(&own->table, RCU_INITIALIZER(table)));
-	kvfree_rcu(table, rcu);
-	return 0;
+	mutex_lock(&own->lock);
+	if (lvs_mh_may_wait(own, set))
+		lvs_mh_wait(own, server);
+	else
+		ret = lvs_mh_fill(own, set);
+	if (!ret)
+		own->set = set;
+	mutex_unlock(&own->lock);
+	return ret;
 }
 
 static int lvs_mh_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
 	struct lvs_mh_service *own = kzalloc(sizeof(*own), GFP_KERNEL);
-	struct lvs_maglev *table;
+	int ret;
 
 	if (!own)
 		return -ENOMEM;
-	table = lvs_mh_create(service->family, set);
-	if (IS_ERR(table)) {
+	mutex_init(&own->lock);
+	INIT_DELAYED_WORK(&own->refill, lvs_mh_refill);
+	own->family = service->family;
+	own->set = set;
+	mutex_lock(&own->lock);
+	ret = lvs_mh_fill(own, set);
+	mutex_unlock(&own->lock);
+	if (ret) {
 		kfree(own);
-		return PTR_ERR(table);
+		return ret;
 	}
-	RCU_INIT_POINTER(own->table, table);
 	service->priv = own;
 	return 0;
 }
@@ -77,6 +162,7 @@ static void lvs_mh_fini(struct lvs_sched_service *service)
 {
 	struct lvs_mh_service *own = service->priv;
 
+	cancel_delayed_work_sync(&own->refill);
 	kvfree(rcu_access_pointer(own->table));
 	kfree(own);
 }
@@ -89,9 +175,12 @@ static struct lvs_server *lvs_mh_pick(struct lvs_sched_service *service,
 	const struct lvs_mh_service *own = service->priv;
 	const struct lvs_maglev *table = rcu_dereference(own->table);
 
-	if (service->flags & LVS_MH_FALLBACK)
+	struct lvs_server *server = lvs_maglev_at(table, key);
+
+	/* The server of some has just left, and the table is not filled again yet. */
+	if (service->flags & LVS_MH_FALLBACK || !server)
 		return lvs_maglev_pick_any(table, set, key);
-	return lvs_maglev_pick(table, key);
+	return lvs_server_usable(server) ? server : NULL;
 }
 
 static struct lvs_sched lvs_mh_sched = {

@@ -320,6 +320,31 @@ START_TEST(mh_refuses_or_falls_back_where_a_server_is_not_usable)
 }
 END_TEST
 
+START_TEST(mh_leaves_a_server_before_the_table_is_filled_again)
+{
+	unsigned int left = 0;
+	struct lvs_server *server;
+	struct many many;
+	u32 i;
+
+	many_begin(&many, 10);
+	many_fill(&many);
+	lvs_maglev_leave(many.table, &many.server[3]);
+	many.set->server[3] = many.set->server[--many.set->count];
+	for (i = 0; i < 5000; i++) {
+		server = lvs_maglev_at(many.table, client_key(i));
+		ck_assert_ptr_ne(server, &many.server[3]);
+		left += !server;
+		server = lvs_maglev_pick_any(many.table, many.set, client_key(i));
+		ck_assert_ptr_ne(server, &many.server[3]);
+		ck_assert_ptr_nonnull(server);
+	}
+	ck_assert_uint_gt(left, 400);
+	ck_assert_uint_lt(left, 600);
+	many_end(&many);
+}
+END_TEST
+
 START_TEST(mh_falls_back_on_the_only_one_of_ten_thousand)
 {
 	struct many many;
@@ -402,6 +427,7 @@ int main(void)
 	tcase_add_test(tests, mh_fills_its_table_up_to_the_last_server);
 	tcase_add_test(tests, mh_has_none_where_no_server_ever_had_a_weight);
 	tcase_add_test(tests, mh_refuses_or_falls_back_where_a_server_is_not_usable);
+	tcase_add_test(tests, mh_leaves_a_server_before_the_table_is_filled_again);
 	tcase_add_test(tests, mh_falls_back_on_the_only_one_of_ten_thousand);
 	tcase_add_loop_test(tests, mh_moves_few_clients_when_one_server_goes, 0, 5);
 	return run_case("kernel-hashes", tests);
