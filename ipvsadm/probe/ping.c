@@ -88,7 +88,7 @@ static void settle(struct ping *ping, struct ping_target *target, bool all)
 
 static void take_left(struct ping_target *target, const struct probe_event *event)
 {
-	struct flight_probe *probe = target->method->left(target, event);
+	struct flight_probe *probe = target->ask.method->left(target, event);
 
 	if (probe && !probe->stamped_at && event->at >= probe->sent_at)
 		probe->stamped_at = event->at;
@@ -138,7 +138,7 @@ static void take_error(struct ping *ping, struct ping_target *target)
 {
 	struct ping_hit hit = { 0 };
 
-	if (!target->method->error(target, ping->event, &hit))
+	if (!target->ask.method->error(target, ping->event, &hit))
 		return;
 	/* The host itself says that the port is closed: an answer as good as any. */
 	if (hit.state != PORT_NONE) {
@@ -157,9 +157,9 @@ static void take_arrived(struct ping *ping, struct ping_target *target)
 	struct ping_hit hit = { 0 };
 
 	if (ping->event->answer.kind == ANSWER_REDIRECT) {
-		if (target->method->error(target, ping->event, &hit))
+		if (target->ask.method->error(target, ping->event, &hit))
 			ping->voice->redirect(ping, target, ping->event);
-	} else if (target->method->answer(target, ping->event, &hit)) {
+	} else if (target->ask.method->answer(target, ping->event, &hit)) {
 		take_answer(ping, target, &hit);
 	}
 }
@@ -399,6 +399,10 @@ static int check_privilege(const struct ping_options *options)
 static int prepare(struct ping *ping)
 {
 	const struct ping_options *options = &ping->options;
+	struct ping_ask ask = {
+		.method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo,
+		.port = (uint16_t)(options->tcp ? options->tcp : options->udp),
+	};
 	size_t i;
 
 	if (check_privilege(options))
@@ -416,7 +420,8 @@ static int prepare(struct ping *ping)
 	}
 	for (i = 0; i < options->target_count; i++) {
 		ping->count = i + 1;
-		if (target_open(ping, &ping->targets[i], options->targets[i], i))
+		ask.word = options->targets[i];
+		if (target_open(ping, &ping->targets[i], &ask, i))
 			return 2;
 	}
 	scope_load();

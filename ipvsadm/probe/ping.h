@@ -15,8 +15,20 @@ struct ping_method;
 struct ping_voice;
 
 /**
+ * struct ping_ask - what is asked
+ * @word:   the host, as the user wrote it
+ * @method: with what
+ * @port:   of the host, 0 for none
+ */
+struct ping_ask {
+	const char *word;
+	const struct ping_method *method;
+	uint16_t port;
+};
+
+/**
  * struct ping_target - one host that is asked
- * @word:      as the user wrote it
+ * @ask:       what the user wants of it; its word lives as long
  * @name:      its canonical name
  * @addr:      its address
  * @source:    what the kernel sends from
@@ -28,7 +40,6 @@ struct ping_voice;
  * @sock:      to it
  * @unnamed:   its name did not come in time: no reply waits for it again
  * @connected: to it alone
- * @method:    what it is asked with
  * @ident:     of its echo requests; of a port that is asked, our own
  * @packet:    the request, header and payload
  * @payload:   where the payload is in it, NULL for none
@@ -46,7 +57,7 @@ struct ping_voice;
  * @settled:   probes whose fate the statistics know
  */
 struct ping_target {
-	const char *word;
+	struct ping_ask ask;
 	char name[RESOLVER_NAME];
 	union probe_addr addr;
 	union probe_addr source;
@@ -59,7 +70,6 @@ struct ping_target {
 	uint16_t ident;
 	bool unnamed;
 	bool connected;
-	const struct ping_method *method;
 	uint8_t *packet;
 	uint8_t *payload;
 	size_t payload_size;

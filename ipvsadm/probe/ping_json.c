@@ -10,7 +10,7 @@ static void begin(struct json_line *line, const struct ping_target *target, cons
 		  uint64_t at)
 {
 	json_begin(line, event, at);
-	json_text(line, "target", target->word);
+	json_text(line, "target", target->ask.word);
 }
 
 static void json_start(const struct ping *ping, const struct ping_target *target)
@@ -22,7 +22,7 @@ static void json_start(const struct ping *ping, const struct ping_target *target
 	json_text(&line, "name", target->name);
 	json_text(&line, "address", probe_addr_text(&target->addr, address));
 	json_text(&line, "source", probe_addr_text(&target->source, address));
-	json_text(&line, "protocol", target->method->protocol);
+	json_text(&line, "protocol", target->ask.method->protocol);
 	if (probe_addr_port(&target->addr))
 		json_number(&line, "port", probe_addr_port(&target->addr));
 	json_number(&line, "size", ping->options.size);
@@ -196,7 +196,7 @@ static void json_summary(const struct ping *ping, const struct ping_target *targ
 	tell_losses(target);
 	begin(&line, target, "summary", probe_now());
 	add_counts(&line, target);
-	if (target->method != &ping_echo)
+	if (target->ask.method != &ping_echo)
 		json_number(&line, "open", target->open);
 	json_ms(&line, "duration_ms", target->last_at - target->first_at);
 	add_times(&line, &target->stats);

@@ -27,8 +27,8 @@ static void print_size(const struct ping *ping, const struct ping_target *target
 {
 	uint64_t size = ping->options.size;
 
-	if (target->method != &ping_echo)
-		printf("port %u/%s\n", probe_addr_port(&target->addr), target->method->protocol);
+	if (target->ask.method != &ping_echo)
+		printf("port %u/%s\n", probe_addr_port(&target->addr), target->ask.method->protocol);
 	else if (target->sock.family->af == AF_INET)
 		printf("%" PRIu64 "(%" PRIu64 ") bytes of data.\n", size,
 		       size + 28 + (ping->options.trail == TRAIL_NONE ? 0 : TRAIL_SIZE));
@@ -135,7 +135,7 @@ static void print_from(const struct ping_target *target, const struct ping_reply
 		printf("%s%s%s", bracket ? "[" : "", address, bracket ? "]" : "");
 	if (port)
 		printf(":%u", probe_addr_port(&target->addr));
-	printf(": %s=%" PRIu64, target->method->seq, reply->hit->probe->number & UINT16_MAX);
+	printf(": %s=%" PRIu64, target->ask.method->seq, reply->hit->probe->number & UINT16_MAX);
 	if (port)
 		printf(" %s", reply->hit->state == PORT_OPEN ? "open" : "closed");
 	if (reply->hit->mss)
@@ -153,7 +153,7 @@ static void print_line(const struct ping *ping, struct ping_target *target,
 		       const struct ping_reply *reply)
 {
 	const struct probe_answer *answer = &reply->event->answer;
-	bool echo = target->method == &ping_echo;
+	bool echo = target->ask.method == &ping_echo;
 	char rtt[32];
 
 	print_date(ping, reply->event->at);
@@ -200,7 +200,7 @@ static void lines_error(const struct ping *ping, const struct ping_target *targe
 	} else if (!ping->options.quiet) {
 		print_date(ping, event->at);
 		printf("From %s %s=%" PRIu64 " %s\n", probe_addr_text(&event->from, address),
-		       target->method->seq, number & UINT16_MAX,
+		       target->ask.method->seq, number & UINT16_MAX,
 		       verdict_text(&event->error, target->sock.family, text));
 	}
 	fflush(stdout);
@@ -242,7 +242,7 @@ static void lines_missing(const struct ping *ping, const struct ping_target *tar
 	if (ping->options.flood || ping->options.quiet)
 		return;
 	print_date(ping, probe_now());
-	printf("no answer yet for %s=%" PRIu64 "\n", target->method->seq, number & UINT16_MAX);
+	printf("no answer yet for %s=%" PRIu64 "\n", target->ask.method->seq, number & UINT16_MAX);
 	fflush(stdout);
 }
 
@@ -388,8 +388,8 @@ static void lines_summary(const struct ping *ping, const struct ping_target *tar
 {
 	printf("\n--- %s ping statistics ---\n", target->name);
 	print_counts(target);
-	if (target->method != &ping_echo)
-		printf("port %u/%s: %s\n", probe_addr_port(&target->addr), target->method->protocol,
+	if (target->ask.method != &ping_echo)
+		printf("port %u/%s: %s\n", probe_addr_port(&target->addr), target->ask.method->protocol,
 		       state_text(target));
 	print_rtt(ping, target);
 	fflush(stdout);

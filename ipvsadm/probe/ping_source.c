@@ -82,7 +82,7 @@ static int tell_no_route(const struct ping_target *target)
 		      stderr);
 	else if (errno == EINVAL && target->addr.any.sa_family == AF_INET6)
 		fprintf(stderr, "ping: %s is of one link: name the interface, by %s%%eth0 or -I\n",
-			target->word, target->word);
+			target->ask.word, target->ask.word);
 	else
 		fail("connect");
 	return 2;

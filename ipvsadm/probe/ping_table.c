@@ -48,7 +48,7 @@ static void draw_target(const struct ping_target *target)
 	const struct stats *stats = &target->stats;
 	char name[NAME_WIDTH + 1];
 
-	text_clean(name, sizeof(name), target->word);
+	text_clean(name, sizeof(name), target->ask.word);
 	printf("%-*s %6" PRIu64 " %6" PRIu64 " %6.1f%%", NAME_WIDTH, name, stats->sent,
 	       stats->received, stats_loss(stats));
 	cell(stats, (double)stats->last);

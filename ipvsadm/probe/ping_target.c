@@ -144,13 +144,13 @@ static int find_host(const struct ping_options *options, struct ping_target *tar
 {
 	int family = options->only_ipv4 ? AF_INET : options->only_ipv6 ? AF_INET6 : AF_UNSPEC;
 	char text[PROBE_ADDR_TEXT];
-	int ret = resolver_forward(target->word, family, &target->addr, target->name);
+	int ret = resolver_forward(target->ask.word, family, &target->addr, target->name);
 
 	if (ret) {
-		fprintf(stderr, "ping: %s: %s\n", target->word, gai_strerror(ret));
+		fprintf(stderr, "ping: %s: %s\n", target->ask.word, gai_strerror(ret));
 		return 2;
 	}
-	target->numeric = !strcmp(probe_addr_text(&target->addr, text), target->word);
+	target->numeric = !strcmp(probe_addr_text(&target->addr, text), target->ask.word);
 	return 0;
 }
 
@@ -158,7 +158,7 @@ static void tell_socket(const struct ping_target *target)
 {
 	char text[PROBE_ADDR_TEXT];
 
-	fprintf(stderr, "ping: %s: %s %s, socktype: %s, %s\n", target->word,
+	fprintf(stderr, "ping: %s: %s %s, socktype: %s, %s\n", target->ask.word,
 		target->sock.family->name, probe_addr_text(&target->addr, text),
 		target->sock.raw ? "SOCK_RAW" : "SOCK_DGRAM",
 		target->sock.stamps ? "stamped as packets leave and arrive"
@@ -194,18 +194,17 @@ int target_connect(struct ping_target *target)
 	return 0;
 }
 
-int target_open(const struct ping *ping, struct ping_target *target, const char *word,
-		size_t number)
+int target_open(const struct ping *ping, struct ping_target *target,
+		const struct ping_ask *ask, size_t number)
 {
 	const struct ping_options *options = &ping->options;
 
 	memset(target, 0, sizeof(*target));
 	target->sock.fd = -1;
 	target->keeper = -1;
-	target->word = word;
-	target->method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo;
-	if (find_host(options, target) || target->method->open(target, options) ||
-	    prepare(target, options) || target->method->bind(target, options, number))
+	target->ask = *ask;
+	if (find_host(options, target) || target->ask.method->open(target, options) ||
+	    prepare(target, options) || target->ask.method->bind(target, options, number))
 		return 2;
 	/* Of several raw sockets, each must not wake for the others' replies. */
 	if ((options->connect || ping->count > 1) && !probe_addr_is_multicast(&target->addr))
@@ -225,7 +224,7 @@ void target_close(struct ping_target *target)
 int target_send(struct ping_target *target)
 {
 	struct flight_probe *probe = flight_send(&target->flight, probe_now());
-	size_t length = target->method->build(target, probe->number);
+	size_t length = target->ask.method->build(target, probe->number);
 	int ret = probe_socket_send(&target->sock, target->packet, length,
 				    target->connected ? NULL : &target->addr);
 

@@ -9,13 +9,13 @@
  * target_open - find the host and open a socket to it
  * @ping:   the run
  * @target: the result
- * @word:   as the user wrote it
+ * @ask:    which host, and with what
  * @number: how manieth target, from 0: each has an identifier of its own
  *
  * Return: 0, or 2 with a message told.
  */
-int target_open(const struct ping *ping, struct ping_target *target, const char *word,
-		size_t number);
+int target_open(const struct ping *ping, struct ping_target *target,
+		const struct ping_ask *ask, size_t number);
 
 /**
  * target_connect - hear only what the target sends, and errors about what goes to it

@@ -24,12 +24,13 @@ static int tcp_open(struct ping_target *target, const struct ping_options *optio
 	const struct probe_family *family = probe_family_of(target->addr.any.sa_family);
 	int ret = probe_socket_open_raw(&target->sock, family, IPPROTO_TCP);
 
+	(void)options;
 	if (ret)
 		return method_fail("--tcp needs a raw socket", -ret);
 	target->packet = malloc(WIRE_SYN);
 	if (!target->packet)
 		return method_fail("memory", ENOMEM);
-	probe_addr_set_port(&target->addr, (uint16_t)options->tcp);
+	probe_addr_set_port(&target->addr, target->ask.port);
 	return 0;
 }
 

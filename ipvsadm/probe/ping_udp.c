@@ -26,22 +26,22 @@ static int udp_open(struct ping_target *target, const struct ping_options *optio
 
 	if (ret)
 		return method_fail("socket", -ret);
-	if (options->udp == DNS_PORT)
+	if (target->ask.port == DNS_PORT)
 		least += sizeof(dns_query);
 	target->payload_size =
-		options->udp == DNS_PORT || options->size < least ? least : options->size;
+		target->ask.port == DNS_PORT || options->size < least ? least : options->size;
 	target->packet = malloc(target->payload_size);
 	if (!target->packet)
 		return method_fail("memory", ENOMEM);
 	target->payload = target->packet;
-	probe_addr_set_port(&target->addr, (uint16_t)options->udp);
+	probe_addr_set_port(&target->addr, target->ask.port);
 	return 0;
 }
 
 static int udp_bind(struct ping_target *target, const struct ping_options *options, size_t number)
 {
 	(void)number;
-	if (options->udp == DNS_PORT)
+	if (target->ask.port == DNS_PORT)
 		memcpy(target->packet + NUMBER_SIZE, dns_query, sizeof(dns_query));
 	if (source_bind(target, options, (uint16_t)options->source_port))
 		return 2;
