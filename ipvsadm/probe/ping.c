@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ping.h"
+#include "cohort.h"
 #include "jail.h"
 #include "ping_voice.h"
 #include "ping_target.h"
@@ -344,6 +345,16 @@ static bool is_ok(const struct ping *ping, const struct ping_target *target)
 	return target->open >= (options->count && options->deadline ? options->count : 1);
 }
 
+/* Those that may get connections have to be able to serve them. */
+static int finish_cohort(const struct ping *ping)
+{
+	const struct ping_options *options = &ping->options;
+
+	if (options->json)
+		cohort_tell_json(ping);
+	return cohort_usable(ping) < (options->min_ok ? options->min_ok : cohort_wanted(ping));
+}
+
 static int finish(struct ping *ping)
 {
 	size_t wanted = ping->options.min_ok ? ping->options.min_ok : ping->count;
@@ -359,6 +370,8 @@ static int finish(struct ping *ping)
 	}
 	if (ping->options.until.what != UNTIL_NOTHING)
 		return !met;
+	if (ping->cohort)
+		return finish_cohort(ping);
 	return ok < wanted;
 }
 
@@ -396,14 +409,59 @@ static int check_privilege(const struct ping_options *options)
 	return 0;
 }
 
+/* Who is asked, by the words of the command line. */
+static size_t plan_words(const struct ping_options *options, struct ping_ask *asks)
+{
+	size_t i;
+
+	for (i = 0; i < options->target_count; i++) {
+		asks[i].word = options->targets[i];
+		asks[i].port = (uint16_t)(options->tcp ? options->tcp : options->udp);
+		asks[i].method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo;
+	}
+	return options->target_count;
+}
+
+static int open_targets(struct ping *ping)
+{
+	size_t room = ping->cohort ? 2 * ping->cohort->count : ping->options.target_count;
+	struct ping_ask *asks = calloc(room, sizeof(*asks));
+	size_t count = 0;
+	int ret = 0;
+
+	ping->targets = calloc(room, sizeof(*ping->targets));
+	if (!ping->targets || !asks) {
+		perror("ping");
+		ret = 2;
+	} else if (ping->cohort) {
+		count = cohort_plan(ping->cohort, asks);
+	} else {
+		count = plan_words(&ping->options, asks);
+	}
+	while (!ret && ping->count < count) {
+		ping->count++;
+		ret = target_open(ping, &ping->targets[ping->count - 1], &asks[ping->count - 1],
+				  ping->count - 1);
+	}
+	free(asks);
+	return ret;
+}
+
+static int find_servers(struct ping *ping)
+{
+	if (!ping_asks_servers(&ping->options))
+		return 0;
+	ping->cohort = calloc(1, sizeof(*ping->cohort));
+	if (!ping->cohort) {
+		perror("ping");
+		return 2;
+	}
+	return cohort_read(ping->cohort, &ping->options);
+}
+
 static int prepare(struct ping *ping)
 {
 	const struct ping_options *options = &ping->options;
-	struct ping_ask ask = {
-		.method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo,
-		.port = (uint16_t)(options->tcp ? options->tcp : options->udp),
-	};
-	size_t i;
 
 	if (check_privilege(options))
 		return 2;
@@ -412,18 +470,13 @@ static int prepare(struct ping *ping)
 		perror("ping: resolver");
 		return 2;
 	}
-	ping->targets = calloc(options->target_count, sizeof(*ping->targets));
 	ping->event = malloc(sizeof(*ping->event));
-	if (!ping->targets || !ping->event) {
+	if (!ping->event) {
 		perror("ping");
 		return 2;
 	}
-	for (i = 0; i < options->target_count; i++) {
-		ping->count = i + 1;
-		ask.word = options->targets[i];
-		if (target_open(ping, &ping->targets[i], &ask, i))
-			return 2;
-	}
+	if (find_servers(ping) || open_targets(ping))
+		return 2;
 	scope_load();
 	if (loop_init(&ping->loop) || jail_drop() || jail_enter()) {
 		perror("ping: cannot drop privileges");
@@ -462,7 +515,8 @@ static const struct ping_voice *voice_of(const struct ping_options *options)
 
 	if (options->json)
 		return &ping_json;
-	if (options->table || (options->target_count > 1 && !plain && isatty(STDOUT_FILENO)))
+	if (options->table || ping_asks_servers(options) ||
+	    (options->target_count > 1 && !plain && isatty(STDOUT_FILENO)))
 		return &ping_table;
 	return &ping_lines;
 }
@@ -487,6 +541,9 @@ int ping_main(int argc, const char **argv)
 		target_close(&ping.targets[i]);
 	resolver_stop(&ping.resolver);
 	free(ping.targets);
+	if (ping.cohort)
+		cohort_free(ping.cohort);
+	free(ping.cohort);
 	free(ping.event);
 	/* Whoever ended us by a signal sees that it did. */
 	loop_die(&ping.loop);

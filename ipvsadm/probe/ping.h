@@ -11,6 +11,7 @@
 #include "stats.h"
 #include "until.h"
 
+struct cohort;
 struct ping_method;
 struct ping_voice;
 
@@ -86,12 +87,27 @@ struct ping_target {
 	uint64_t settled;
 };
 
-/** struct ping - a run */
+#define PING_NO_TARGET SIZE_MAX
+
+/**
+ * struct ping - a run
+ * @options:   what the user asked for
+ * @voice:     how it is told
+ * @targets:   who is asked
+ * @count:     of them
+ * @cohort:    the real servers that they are, NULL where targets were named
+ * @schedule:  when probes go
+ * @report_at: when the status is told next
+ * @loop:      waits
+ * @resolver:  looks up names
+ * @event:     that is looked at
+ */
 struct ping {
 	struct ping_options options;
 	const struct ping_voice *voice;
 	struct ping_target *targets;
 	size_t count;
+	struct cohort *cohort;
 	struct schedule schedule;
 	uint64_t report_at;
 	/* What came by then has been read; on probe_now(). */

@@ -28,7 +28,8 @@ static void print_size(const struct ping *ping, const struct ping_target *target
 	uint64_t size = ping->options.size;
 
 	if (target->ask.method != &ping_echo)
-		printf("port %u/%s\n", probe_addr_port(&target->addr), target->ask.method->protocol);
+		printf("port %u/%s\n", probe_addr_port(&target->addr),
+		       target->ask.method->protocol);
 	else if (target->sock.family->af == AF_INET)
 		printf("%" PRIu64 "(%" PRIu64 ") bytes of data.\n", size,
 		       size + 28 + (ping->options.trail == TRAIL_NONE ? 0 : TRAIL_SIZE));
@@ -389,8 +390,8 @@ static void lines_summary(const struct ping *ping, const struct ping_target *tar
 	printf("\n--- %s ping statistics ---\n", target->name);
 	print_counts(target);
 	if (target->ask.method != &ping_echo)
-		printf("port %u/%s: %s\n", probe_addr_port(&target->addr), target->ask.method->protocol,
-		       state_text(target));
+		printf("port %u/%s: %s\n", probe_addr_port(&target->addr),
+		       target->ask.method->protocol, state_text(target));
 	print_rtt(ping, target);
 	fflush(stdout);
 }

@@ -41,8 +41,7 @@ static const struct option_row rows[] = {
 	      "where to send from; once more for both"),
 	VALUE('l', NULL, ROW_NUMBER, preload, 1, 65536, "N", "send so many at once at first"),
 	FLAG('L', NULL, no_loop, "do not hear own multicast"),
-	VALUE('m', "fwmark", ROW_NUMBER, mark, 0, UINT32_MAX, "MARK",
-	      "firewall mark of the probes"),
+	VALUE('m', "mark", ROW_NUMBER, mark, 0, UINT32_MAX, "MARK", "firewall mark of the probes"),
 	VALUE('M', NULL, ROW_TEXT, pmtu, 0, 0, "do|want|dont|probe", "path MTU discovery"),
 	FLAG('n', "numeric", numeric, "no names"),
 	FLAG('O', NULL, outstanding, "tell when a probe is not answered by the next"),
@@ -67,6 +66,12 @@ static const struct option_row rows[] = {
 	VALUE(0, "udp", ROW_NUMBER, udp, 1, 65535, "PORT", "ask that port by UDP"),
 	VALUE(0, "sport", ROW_NUMBER, source_port, 1, 65535, "PORT",
 	      "from that port, with --tcp or --udp"),
+	VALUE(0, "service", ROW_TEXT, service, 0, 0, "[udp:|sctp:]VIP:PORT",
+	      "ask the real servers of that service: hosts and ports, all at once"),
+	VALUE(0, "fwmark", ROW_NUMBER, service_mark, 1, UINT32_MAX, "MARK",
+	      "those of the service of a firewall mark (with -6 its IPv6 one)"),
+	FLAG(0, "all", all, "those of all services"),
+	FLAG(0, "watch", watch, "with them, go on and tell changes only"),
 	VALUE(0, "until", ROW_TEXT, until_text, 0, 0, "reply|loss[=N]",
 	      "end after N replies, or losses, in a row"),
 	VALUE(0, "min-ok", ROW_NUMBER, min_ok, 1, INT64_MAX, "N",
@@ -108,13 +113,40 @@ static enum rows_parsed check_pattern(struct ping_options *options)
 		     : ROWS_RUN;
 }
 
+bool ping_asks_servers(const struct ping_options *options)
+{
+	return options->service || options->service_mark || options->all;
+}
+
+/* Enough for a verdict, and then an end, unless it is watched. */
+static enum rows_parsed check_servers(struct ping_options *options)
+{
+	if (!ping_asks_servers(options))
+		return options->watch ? rows_wrong(table.tool, "--watch",
+						   "with --service, --fwmark or --all")
+				      : ROWS_RUN;
+	if (!!options->service + !!options->service_mark + options->all > 1 ||
+	    options->target_count || options->tcp || options->udp) {
+		fputs("ping: either targets or --service, --fwmark or --all\n", stderr);
+		return ROWS_WRONG;
+	}
+	if (options->interval == PING_NOT_GIVEN)
+		options->interval = options->watch ? SECOND : SECOND / 5;
+	if (!options->count && !options->watch && !options->deadline)
+		options->count = 5;
+	options->numeric = true;
+	return ROWS_RUN;
+}
+
 static enum rows_parsed check(struct ping_options *options)
 {
+	if (check_servers(options) != ROWS_RUN)
+		return ROWS_WRONG;
 	if (options->only_ipv4 && options->only_ipv6) {
 		fputs("ping: only one -4 or -6 option may be specified\n", stderr);
 		return ROWS_WRONG;
 	}
-	if (!options->target_count) {
+	if (!options->target_count && !ping_asks_servers(options)) {
 		fputs("ping: usage error: Destination address required\n", stderr);
 		return ROWS_WRONG;
 	}
@@ -125,7 +157,7 @@ static enum rows_parsed check(struct ping_options *options)
 	if (options->until_text && !until_parse(&options->until, options->until_text))
 		return rows_wrong(table.tool, options->until_text,
 				  "--until is reply, loss, reply=N or loss=N");
-	if (options->min_ok > options->target_count) {
+	if (options->min_ok > options->target_count && !ping_asks_servers(options)) {
 		fprintf(stderr, "ping: --min-ok %llu of %zu targets\n",
 			(unsigned long long)options->min_ok, options->target_count);
 		return ROWS_WRONG;
@@ -137,6 +169,8 @@ static enum rows_parsed check(struct ping_options *options)
 		options->interval = 0;
 	if (options->interval == PING_NOT_GIVEN)
 		options->interval = SECOND;
+	if (options->linger == PING_NOT_GIVEN)
+		options->linger = ping_asks_servers(options) ? SECOND : 10 * SECOND;
 	if (options->flood)
 		options->numeric = true;
 	return options->pattern ? check_pattern(options) : ROWS_RUN;
@@ -212,7 +246,7 @@ enum rows_parsed ping_options_parse(struct ping_options *options, int argc, cons
 					  .mark = PING_NOT_GIVEN,
 					  .size = 56,
 					  .ttl = PING_NOT_GIVEN,
-					  .linger = 10 * SECOND };
+					  .linger = PING_NOT_GIVEN };
 	options->only_ipv4 = rows_family(argv[0]) == '4';
 	options->only_ipv6 = rows_family(argv[0]) == '6';
 	ret = rows_parse(&table, options, argc, argv, &options->targets);

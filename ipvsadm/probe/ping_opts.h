@@ -70,9 +70,16 @@ struct ping_options {
 	const char *pattern;
 	uint8_t pattern_bytes[PING_PATTERN_MAX];
 	size_t pattern_size;
+	const char *service; /* whose real servers are asked */
+	uint64_t service_mark;
+	bool all;
+	bool watch;
 	const char *const *targets;
 	size_t target_count;
 };
+
+/** ping_asks_servers - are real servers asked, instead of targets that are named? */
+bool ping_asks_servers(const struct ping_options *options);
 
 /**
  * ping_options_parse - read a command line

@@ -3,6 +3,7 @@
  * A table of all targets. On a terminal it lives: it is drawn again in its
  * place, a few times a second. Elsewhere it is printed once, at the end.
  */
+#include "cohort.h"
 #include "ping_voice.h"
 #include "text.h"
 
@@ -18,7 +19,7 @@
 
 /* Of one process one run: what stands on its terminal. */
 static struct {
-	bool drawn;
+	size_t lines;
 	uint64_t drawn_at;
 } screen;
 
@@ -59,27 +60,37 @@ static void draw_target(const struct ping_target *target)
 	printf(" %s", state_of(target));
 }
 
-static void draw(const struct ping *ping)
+static size_t draw_targets(const struct ping *ping, const char *clear)
 {
-	const char *clear = isatty(STDOUT_FILENO) ? "\033[K" : "";
 	size_t i;
 
-	if (screen.drawn)
-		printf("\033[%zuA\r", ping->count + 1);
 	printf("%-*s %6s %6s %7s %9s %9s %9s %9s %9s state%s\n", NAME_WIDTH, "target", "sent",
 	       "recv", "loss", "last", "avg", "p95", "max", "jitter", clear);
 	for (i = 0; i < ping->count; i++) {
 		draw_target(&ping->targets[i]);
 		printf("%s\n", clear);
 	}
-	screen.drawn = isatty(STDOUT_FILENO);
+	return ping->count + 1;
+}
+
+static void draw(const struct ping *ping)
+{
+	const char *clear = isatty(STDOUT_FILENO) ? "\033[K" : "";
+	size_t lines;
+
+	if (screen.lines)
+		printf("\033[%zuA\r", screen.lines);
+	lines = ping->cohort ? cohort_draw(ping, clear) : draw_targets(ping, clear);
+	screen.lines = isatty(STDOUT_FILENO) ? lines : 0;
 	screen.drawn_at = probe_clock();
 	fflush(stdout);
 }
 
 static void redraw(const struct ping *ping)
 {
-	if (isatty(STDOUT_FILENO) && probe_clock() - screen.drawn_at >= REDRAW_EVERY)
+	if (ping->options.watch)
+		cohort_tell_changes(ping);
+	else if (isatty(STDOUT_FILENO) && probe_clock() - screen.drawn_at >= REDRAW_EVERY)
 		draw(ping);
 }
 

@@ -194,8 +194,8 @@ int target_connect(struct ping_target *target)
 	return 0;
 }
 
-int target_open(const struct ping *ping, struct ping_target *target,
-		const struct ping_ask *ask, size_t number)
+int target_open(const struct ping *ping, struct ping_target *target, const struct ping_ask *ask,
+		size_t number)
 {
 	const struct ping_options *options = &ping->options;
 

@@ -14,8 +14,8 @@
  *
  * Return: 0, or 2 with a message told.
  */
-int target_open(const struct ping *ping, struct ping_target *target,
-		const struct ping_ask *ask, size_t number);
+int target_open(const struct ping *ping, struct ping_target *target, const struct ping_ask *ask,
+		size_t number);
 
 /**
  * target_connect - hear only what the target sends, and errors about what goes to it

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "backend.h"
+
+#include "../fail.h"
+#include "../parse.h"
+#include "../table.h"
+#include "../transport.h"
+
+#include <string.h>
+
+bool backend_service_parse(const char *text, struct service *service)
+{
+	static const struct {
+		const char *prefix;
+		uint16_t protocol;
+	} kinds[] = {
+		{ "tcp:", IPPROTO_TCP },
+		{ "udp:", IPPROTO_UDP },
+		{ "sctp:", IPPROTO_SCTP },
+	};
+	size_t length;
+	size_t i;
+
+	service->protocol = IPPROTO_TCP;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		length = strlen(kinds[i].prefix);
+		if (strncmp(text, kinds[i].prefix, length))
+			continue;
+		service->protocol = kinds[i].protocol;
+		text += length;
+		break;
+	}
+	return parse_endpoint(text, service->protocol == IPPROTO_UDP ? "udp" : "tcp",
+			      &service->family, &service->address, &service->port);
+}
+
+uint16_t backend_protocol(const struct backend *backend)
+{
+	return backend->service.fwmark ? IPPROTO_TCP : backend->service.protocol;
+}
+
+bool backend_is_overloaded(const struct backend *backend)
+{
+	const struct server *server = &backend->server;
+
+	return server->upper && server->active + server->inactive >= server->upper;
+}
+
+static bool is_same(const struct backend *a, const struct backend *b)
+{
+	return a->server.family == b->server.family && a->server.port == b->server.port &&
+	       backend_protocol(a) == backend_protocol(b) &&
+	       !memcmp(&a->server.address, &b->server.address, sizeof(a->server.address));
+}
+
+static void add(struct vector *backends, const struct backend *backend)
+{
+	struct backend *known = backends->items;
+	size_t i;
+
+	for (i = 0; i < backends->count; i++) {
+		if (is_same(&known[i], backend)) {
+			known[i].services++;
+			return;
+		}
+	}
+	*(struct backend *)vector_add(backends, sizeof(*backend)) = *backend;
+}
+
+static int add_service(struct vector *backends, const struct service *service)
+{
+	struct backend backend = { .service = *service, .services = 1 };
+	struct vector servers = { 0 };
+	const struct server *server;
+	int error = table_servers(service, &servers);
+	size_t i;
+
+	for (i = 0, server = servers.items; !error && i < servers.count; i++) {
+		backend.server = server[i];
+		add(backends, &backend);
+	}
+	vector_free(&servers);
+	return error;
+}
+
+static int read_one(const struct service *wanted, struct vector *backends)
+{
+	struct service service = *wanted;
+	int error = table_service(&service);
+
+	return error ? error : add_service(backends, &service);
+}
+
+static int read_all(struct vector *backends)
+{
+	struct vector services = { 0 };
+	const struct service *service;
+	int error = table_services(&services);
+	size_t i;
+
+	for (i = 0, service = services.items; !error && i < services.count; i++)
+		error = add_service(backends, &service[i]);
+	vector_free(&services);
+	return error;
+}
+
+int backend_read(const struct service *wanted, struct vector *backends)
+{
+	int error = transport_open();
+
+	if (error) {
+		fail_open(error);
+		return 2;
+	}
+	error = wanted ? read_one(wanted, backends) : read_all(backends);
+	if (error)
+		fail_report(CMD_LIST, error);
+	transport_close();
+	return error ? 2 : 0;
+}

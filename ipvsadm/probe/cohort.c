@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cohort.h"
+#include "json.h"
+#include "ping_method.h"
+#include "text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define NAME_WIDTH 24
+/* Lost in a row: no longer an accident. */
+#define LOST_NOW 2
+
+static int read_backends(const struct ping_options *options, struct vector *backends)
+{
+	struct service service = { 0 };
+
+	if (options->all)
+		return backend_read(NULL, backends);
+	if (options->service_mark) {
+		service.family = options->only_ipv6 ? AF_INET6 : AF_INET;
+		service.fwmark = (uint32_t)options->service_mark;
+	} else if (!backend_service_parse(options->service, &service)) {
+		fprintf(stderr, "ping: %s: not a service, as VIP:PORT or udp:VIP:PORT\n",
+			options->service);
+		return 2;
+	}
+	return backend_read(&service, backends);
+}
+
+static void name_member(struct cohort_member *member)
+{
+	const struct server *server = &member->backend.server;
+
+	name_address(member->word, server->family, &server->address);
+	name_endpoint(member->name, server->family, &server->address, server->port,
+		      backend_protocol(&member->backend), true);
+}
+
+int cohort_read(struct cohort *cohort, const struct ping_options *options)
+{
+	struct vector backends = { 0 };
+	const struct backend *backend;
+	int ret = read_backends(options, &backends);
+	size_t i;
+
+	if (!ret && !backends.count) {
+		fputs("ping: there are no real servers\n", stderr);
+		ret = 2;
+	}
+	if (!ret)
+		cohort->members = calloc(backends.count, sizeof(*cohort->members));
+	if (cohort->members) {
+		cohort->count = backends.count;
+		for (i = 0, backend = backends.items; i < backends.count; i++) {
+			cohort->members[i].backend = backend[i];
+			name_member(&cohort->members[i]);
+		}
+	}
+	vector_free(&backends);
+	return ret;
+}
+
+void cohort_free(struct cohort *cohort)
+{
+	free(cohort->members);
+}
+
+static const struct ping_method *method_of(const struct backend *backend)
+{
+	if (!backend->server.port)
+		return NULL;
+	switch (backend_protocol(backend)) {
+	case IPPROTO_TCP:
+		return &ping_tcp;
+	case IPPROTO_UDP:
+		return &ping_udp;
+	default:
+		return NULL;
+	}
+}
+
+static size_t plan_host(const struct cohort *cohort, struct cohort_member *member,
+			struct ping_ask *asks, size_t count)
+{
+	const struct cohort_member *other;
+
+	for (other = cohort->members; other < member; other++) {
+		if (!strcmp(other->word, member->word)) {
+			member->host = other->host;
+			return count;
+		}
+	}
+	member->host = count;
+	asks[count] = (struct ping_ask){ .word = member->word, .method = &ping_echo };
+	return count + 1;
+}
+
+size_t cohort_plan(struct cohort *cohort, struct ping_ask *asks)
+{
+	const struct ping_method *method;
+	struct cohort_member *member;
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < cohort->count; i++) {
+		member = &cohort->members[i];
+		count = plan_host(cohort, member, asks, count);
+		method = method_of(&member->backend);
+		member->port = method ? count : PING_NO_TARGET;
+		if (method)
+			asks[count++] = (struct ping_ask){ .word = member->word,
+							   .method = method,
+							   .port = member->backend.server.port };
+	}
+	return count;
+}
+
+static const struct ping_target *port_of(const struct ping *ping,
+					 const struct cohort_member *member)
+{
+	return member->port == PING_NO_TARGET ? NULL : &ping->targets[member->port];
+}
+
+static enum health_answer answer_of(const struct ping_target *target)
+{
+	if (!target)
+		return HEALTH_NOT_ASKED;
+	if (target->run.losses >= LOST_NOW || !target->stats.received)
+		return target->stats.errors ? HEALTH_ERROR : HEALTH_NOTHING;
+	return target->state == PORT_CLOSED ? HEALTH_CLOSED : HEALTH_ANSWER;
+}
+
+/* That of its port says more of it than that of its host. */
+static const struct stats *stats_of(const struct ping *ping, const struct cohort_member *member)
+{
+	const struct ping_target *port = port_of(ping, member);
+
+	return port && port->stats.received ? &port->stats : &ping->targets[member->host].stats;
+}
+
+static enum health judge(const struct ping *ping, const struct cohort_member *member,
+			 uint64_t usual)
+{
+	const struct stats *stats = stats_of(ping, member);
+	const struct health_signs signs = {
+		.host = answer_of(&ping->targets[member->host]),
+		.port = answer_of(port_of(ping, member)),
+		.silent_port_is_fine = backend_protocol(&member->backend) == IPPROTO_UDP,
+		.loss = stats_loss(stats),
+		.typical = stats_percentile(stats, 50),
+	};
+
+	return health_judge(&signs, usual);
+}
+
+static uint64_t usual_of(const struct ping *ping)
+{
+	const struct cohort *cohort = ping->cohort;
+	uint64_t *times = calloc(cohort->count, sizeof(*times));
+	uint64_t usual;
+	size_t i;
+
+	if (!times)
+		return 0;
+	for (i = 0; i < cohort->count; i++)
+		times[i] = stats_percentile(stats_of(ping, &cohort->members[i]), 50);
+	usual = health_usual(times, cohort->count);
+	free(times);
+	return usual;
+}
+
+/* What the table says of it, where that keeps new connections away. */
+static const char *kept_away(const struct backend *backend)
+{
+	if (!backend->server.weight)
+		return "drained";
+	return backend_is_overloaded(backend) ? "overloaded" : "";
+}
+
+static void draw_times(const struct ping_target *target)
+{
+	char text[32];
+
+	if (!target)
+		printf(" %9s %6s", "-", "-");
+	else if (!target->stats.received)
+		printf(" %9s %5.0f%%", "-", stats_loss(&target->stats));
+	else
+		printf(" %9s %5.0f%%", text_rtt(text, stats_percentile(&target->stats, 50), 1),
+		       stats_loss(&target->stats));
+}
+
+static void draw_member(const struct ping *ping, const struct cohort_member *member, uint64_t usual)
+{
+	const struct server *server = &member->backend.server;
+	const uint64_t typical = stats_percentile(stats_of(ping, member), 50);
+	enum health health = judge(ping, member, usual);
+	const char *away = kept_away(&member->backend);
+
+	printf("%-*s %-6s %6d %6" PRIu32 " %6" PRIu32, NAME_WIDTH, member->name,
+	       name_method(server->method), server->weight, server->active, server->inactive);
+	draw_times(&ping->targets[member->host]);
+	draw_times(port_of(ping, member));
+	printf(" %s", health_text(health));
+	if (health == HEALTH_SLOW)
+		printf(", %.1f times the usual", (double)typical / (double)usual);
+	if (*away)
+		printf(", %s", away);
+}
+
+size_t cohort_draw(const struct ping *ping, const char *clear)
+{
+	const struct cohort *cohort = ping->cohort;
+	uint64_t usual = usual_of(ping);
+	size_t i;
+
+	printf("%-*s %-6s %6s %6s %6s %9s %6s %9s %6s verdict%s\n", NAME_WIDTH, "real server",
+	       "method", "weight", "active", "inact", "host ms", "loss", "port ms", "loss", clear);
+	for (i = 0; i < cohort->count; i++) {
+		draw_member(ping, &cohort->members[i], usual);
+		printf("%s\n", clear);
+	}
+	return cohort->count + 1;
+}
+
+/* Have its probes had time to say anything? */
+static bool is_known(const struct ping *ping, const struct cohort_member *member)
+{
+	size_t asked = member->port == PING_NO_TARGET ? member->host : member->port;
+	const struct ping_target *target = &ping->targets[asked];
+
+	return target->stats.received || target->stats.errors || target->run.losses >= LOST_NOW;
+}
+
+void cohort_tell_changes(const struct ping *ping)
+{
+	struct cohort *cohort = ping->cohort;
+	uint64_t usual = usual_of(ping);
+	time_t now = time(NULL);
+	char clock[16] = "";
+	struct tm tm;
+	size_t i;
+
+	if (gmtime_r(&now, &tm))
+		strftime(clock, sizeof(clock), "%H:%M:%SZ", &tm);
+	for (i = 0; i < cohort->count; i++) {
+		struct cohort_member *member = &cohort->members[i];
+		enum health health = judge(ping, member, usual);
+
+		if (!is_known(ping, member) || (member->told && health == member->health))
+			continue;
+		printf("%s %s: %s", clock, member->name, health_text(health));
+		if (member->told)
+			printf(", was %s", health_text(member->health));
+		putchar('\n');
+		member->told = true;
+		member->health = health;
+	}
+	fflush(stdout);
+}
+
+static void tell_target(struct json_line *line, const char *loss, const char *rtt,
+			const struct ping_target *target)
+{
+	if (!target)
+		return;
+	json_real(line, loss, stats_loss(&target->stats));
+	if (target->stats.received)
+		json_ms(line, rtt, stats_percentile(&target->stats, 50));
+}
+
+void cohort_tell_json(const struct ping *ping)
+{
+	const struct cohort *cohort = ping->cohort;
+	uint64_t usual = usual_of(ping);
+	size_t i;
+
+	for (i = 0; i < cohort->count; i++) {
+		const struct cohort_member *member = &cohort->members[i];
+		const struct server *server = &member->backend.server;
+		enum health health = judge(ping, member, usual);
+		struct json_line line;
+
+		json_begin(&line, "server", probe_now());
+		json_text(&line, "server", member->name);
+		json_text(&line, "method", name_method(server->method));
+		json_number(&line, "weight", (uint64_t)(server->weight < 0 ? 0 : server->weight));
+		json_number(&line, "active", server->active);
+		json_number(&line, "inactive", server->inactive);
+		json_number(&line, "services", member->backend.services);
+		tell_target(&line, "host_loss_percent", "host_rtt_ms",
+			    &ping->targets[member->host]);
+		tell_target(&line, "port_loss_percent", "port_rtt_ms", port_of(ping, member));
+		json_text(&line, "verdict", health_text(health));
+		json_bool(&line, "usable", health_is_usable(health));
+		if (*kept_away(&member->backend))
+			json_text(&line, "kept_away", kept_away(&member->backend));
+		json_end(&line);
+	}
+}
+
+size_t cohort_usable(const struct ping *ping)
+{
+	const struct cohort *cohort = ping->cohort;
+	uint64_t usual = usual_of(ping);
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < cohort->count; i++)
+		count += cohort->members[i].backend.server.weight &&
+			 health_is_usable(judge(ping, &cohort->members[i], usual));
+	return count;
+}
+
+size_t cohort_wanted(const struct ping *ping)
+{
+	const struct cohort *cohort = ping->cohort;
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < cohort->count; i++)
+		count += cohort->members[i].backend.server.weight != 0;
+	return count;
+}
