@@ -2,6 +2,7 @@
 #include "ping.h"
 #include "cohort.h"
 #include "jail.h"
+#include "passage.h"
 #include "ping_voice.h"
 #include "ping_target.h"
 #include "scope.h"
@@ -368,6 +369,7 @@ static int finish(struct ping *ping)
 		ping->voice->summary(ping, &ping->targets[i]);
 		ok += is_ok(ping, &ping->targets[i]);
 	}
+	passage_tell(ping);
 	if (ping->options.until.what != UNTIL_NOTHING)
 		return !met;
 	if (ping->cohort)
@@ -412,19 +414,23 @@ static int check_privilege(const struct ping_options *options)
 /* Who is asked, by the words of the command line. */
 static size_t plan_words(const struct ping_options *options, struct ping_ask *asks)
 {
+	size_t count = options->enumerate ? options->enumerate : options->target_count;
 	size_t i;
 
-	for (i = 0; i < options->target_count; i++) {
-		asks[i].word = options->targets[i];
+	for (i = 0; i < count; i++) {
+		asks[i].word = options->targets[options->enumerate ? 0 : i];
 		asks[i].port = (uint16_t)(options->tcp ? options->tcp : options->udp);
 		asks[i].method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo;
 	}
-	return options->target_count;
+	return count;
 }
 
 static int open_targets(struct ping *ping)
 {
-	size_t room = ping->cohort ? 2 * ping->cohort->count : ping->options.target_count;
+	const struct ping_options *options = &ping->options;
+	size_t room = ping->cohort	   ? 2 * ping->cohort->count
+		      : options->enumerate ? options->enumerate
+					   : options->target_count;
 	struct ping_ask *asks = calloc(room, sizeof(*asks));
 	size_t count = 0;
 	int ret = 0;
@@ -475,8 +481,9 @@ static int prepare(struct ping *ping)
 		perror("ping");
 		return 2;
 	}
-	if (find_servers(ping) || open_targets(ping))
+	if (find_servers(ping) || open_targets(ping) || passage_open(ping))
 		return 2;
+	passage_note(ping);
 	scope_load();
 	if (loop_init(&ping->loop) || jail_drop() || jail_enter()) {
 		perror("ping: cannot drop privileges");
@@ -515,7 +522,7 @@ static const struct ping_voice *voice_of(const struct ping_options *options)
 
 	if (options->json)
 		return &ping_json;
-	if (options->table || ping_asks_servers(options) ||
+	if (options->table || options->enumerate || ping_asks_servers(options) ||
 	    (options->target_count > 1 && !plain && isatty(STDOUT_FILENO)))
 		return &ping_table;
 	return &ping_lines;
@@ -540,6 +547,7 @@ int ping_main(int argc, const char **argv)
 	for (i = 0; i < ping.count; i++)
 		target_close(&ping.targets[i]);
 	resolver_stop(&ping.resolver);
+	passage_close(&ping);
 	free(ping.targets);
 	if (ping.cohort)
 		cohort_free(ping.cohort);

@@ -11,6 +11,8 @@
 #include "stats.h"
 #include "until.h"
 
+#include <stdio.h>
+
 struct cohort;
 struct ping_method;
 struct ping_voice;
@@ -96,6 +98,7 @@ struct ping_target {
  * @targets:   who is asked
  * @count:     of them
  * @cohort:    the real servers that they are, NULL where targets were named
+ * @connections: the director's, NULL where nobody asks
  * @schedule:  when probes go
  * @report_at: when the status is told next
  * @loop:      waits
@@ -108,6 +111,7 @@ struct ping {
 	struct ping_target *targets;
 	size_t count;
 	struct cohort *cohort;
+	FILE *connections;
 	struct schedule schedule;
 	uint64_t report_at;
 	/* What came by then has been read; on probe_now(). */

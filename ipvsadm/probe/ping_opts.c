@@ -72,6 +72,10 @@ static const struct option_row rows[] = {
 	      "those of the service of a firewall mark (with -6 its IPv6 one)"),
 	FLAG(0, "all", all, "those of all services"),
 	FLAG(0, "watch", watch, "with them, go on and tell changes only"),
+	FLAG(0, "through", through,
+	     "with --tcp or --udp, on the director: tell which real server got the flow"),
+	VALUE(0, "enumerate", ROW_NUMBER, enumerate, 1, 400, "N",
+	      "likewise, with N flows: how many each real server got"),
 	VALUE(0, "until", ROW_TEXT, until_text, 0, 0, "reply|loss[=N]",
 	      "end after N replies, or losses, in a row"),
 	VALUE(0, "min-ok", ROW_NUMBER, min_ok, 1, INT64_MAX, "N",
@@ -150,6 +154,14 @@ static enum rows_parsed check(struct ping_options *options)
 		fputs("ping: usage error: Destination address required\n", stderr);
 		return ROWS_WRONG;
 	}
+	if ((options->through || options->enumerate) &&
+	    ((!options->tcp && !options->udp) || options->target_count != 1)) {
+		fputs("ping: --through and --enumerate want one target, and --tcp or --udp\n",
+		      stderr);
+		return ROWS_WRONG;
+	}
+	if (options->enumerate && !options->count && !options->deadline)
+		options->count = 1;
 	if (options->tcp && options->udp) {
 		fputs("ping: either --tcp or --udp\n", stderr);
 		return ROWS_WRONG;

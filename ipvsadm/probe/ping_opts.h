@@ -74,6 +74,8 @@ struct ping_options {
 	uint64_t service_mark;
 	bool all;
 	bool watch;
+	bool through;	    /* this director */
+	uint64_t enumerate; /* flows, 0 for one as usual */
 	const char *const *targets;
 	size_t target_count;
 };

@@ -78,6 +78,9 @@ static void draw(const struct ping *ping)
 	const char *clear = isatty(STDOUT_FILENO) ? "\033[K" : "";
 	size_t lines;
 
+	/* So many flows to one target: what counts is told when they have passed. */
+	if (ping->options.enumerate)
+		return;
 	if (screen.lines)
 		printf("\033[%zuA\r", screen.lines);
 	lines = ping->cohort ? cohort_draw(ping, clear) : draw_targets(ping, clear);
