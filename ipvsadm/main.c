@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "check/check.h"
 #include "cmd/cmd.h"
 
 #include "fail.h"
@@ -43,6 +44,7 @@ static const struct tool {
 } tools[] = {
 	{ "ping", ping_main, "whether and how fast something answers", true },
 	{ "traceroute", trace_main, "which routers packets pass", true },
+	{ "check", check_main, "whether the network suits a service", false },
 	{ "predict", predict_main, "which server a client gets", false },
 };
 

@@ -30,6 +30,7 @@ completes()
 completes ping ipvsadm pi
 completes traceroute ipvsadm tra
 completes predict ipvsadm ""
+completes check ipvsadm che
 completes --add-service ipvsadm --add-s
 completes --histogram ipvsadm ping --hi
 completes probe ipvsadm ping -M pr
@@ -38,5 +39,6 @@ completes lo ipvsadm ping -n -I l
 completes --max-hops ipvsadm traceroute -n --max
 completes udplite ipvsadm traceroute -M ud
 completes --client ipvsadm predict --cl
+completes --fwmark ipvsadm check --fw
 echo "1..$number"
 exit $((failures > 0))

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "check.h"
+
+#include "evidence.h"
+
+#include "../fail.h"
+#include "../name.h"
+#include "../parse.h"
+#include "../probe/jail.h"
+#include "../probe/json.h"
+#include "../probe/rows.h"
+#include "../probe/scope.h"
+#include "../table.h"
+#include "../transport.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct options {
+	uint64_t fwmark;
+	bool udp;
+	bool sctp;
+	bool json;
+};
+
+#define AT(field) offsetof(struct options, field)
+
+static const struct option_row rows[] = {
+	{ 'u', "udp", ROW_FLAG, AT(udp), 0, 0, NULL, "a UDP service" },
+	{ 0, "sctp", ROW_FLAG, AT(sctp), 0, 0, NULL, "an SCTP service, whose ports are not asked" },
+	{ 'f', "fwmark", ROW_NUMBER, AT(fwmark), 1, UINT32_MAX, "MARK",
+	  "the service of a firewall mark, by one of its addresses and ports" },
+	{ 0, "json", ROW_FLAG, AT(json), 0, 0, NULL, "JSON, an object for each verdict" },
+	{ 'h', "help", ROW_HELP, 0, 0, 0, NULL, "show this" },
+	{ 'V', "version", ROW_VERSION, 0, 0, 0, NULL, "show the version" },
+};
+
+static const struct option_rows table = {
+	.tool = "check",
+	.usage = "ipvsadm check [OPTION...] VIP:PORT",
+	.after = "Exit status: 0 all fine, 1 faults, 2 something cannot be checked, or any error.",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(rows[0]),
+};
+
+/**
+ * struct check - a run
+ * @options:  of it
+ * @service:  with the address and port that clients ask
+ * @servers:  its real servers
+ * @evidence: of each
+ * @knocker:  asks them
+ * @status:   exit status so far
+ */
+struct check {
+	struct options options;
+	struct service service;
+	struct vector servers;
+	struct evidence *evidence;
+	struct knocker knocker;
+	int status;
+};
+
+static int read_service(struct check *check, const char *word)
+{
+	struct service *service = &check->service;
+	const struct options *options = &check->options;
+
+	service->protocol = options->udp ? IPPROTO_UDP : options->sctp ? IPPROTO_SCTP : IPPROTO_TCP;
+	if (!word) {
+		fputs("check: say which service, as VIP:PORT\n", stderr);
+		return 2;
+	}
+	if (!parse_endpoint(word, options->udp ? "udp" : "tcp", &service->family, &service->address,
+			    &service->port) ||
+	    !service->port)
+		return rows_wrong("check", word, "not an address and port"), 2;
+	return 0;
+}
+
+/* Of a firewall mark, the kernel knows neither the address nor the port. */
+static int ask_kernel(struct check *check)
+{
+	struct service asked = check->service;
+	int error = fail_open(transport_open());
+
+	if (error)
+		return 2;
+	if (check->options.fwmark) {
+		asked.fwmark = (uint32_t)check->options.fwmark;
+		asked.protocol = 0;
+		asked.port = 0;
+		memset(&asked.address, 0, sizeof(asked.address));
+	}
+	error = table_service(&asked);
+	if (!error)
+		error = table_servers(&asked, &check->servers);
+	if (!error)
+		return 0;
+	fail_report(CMD_LIST, error);
+	return 2;
+}
+
+static int prepare(struct check *check)
+{
+	struct server *servers = check->servers.items;
+	size_t i;
+	int ret;
+
+	if (!check->servers.count) {
+		fputs("check: the service has no real servers\n", stderr);
+		return 2;
+	}
+	check->evidence = calloc(check->servers.count, sizeof(*check->evidence));
+	if (!check->evidence) {
+		perror("check");
+		return 2;
+	}
+	scope_load();
+	for (i = 0; i < check->servers.count; i++) {
+		/* That of a mark may have none: then a server is asked where clients ask. */
+		if (!servers[i].port)
+			servers[i].port = check->service.port;
+		evidence_prepare(&check->evidence[i], &check->service, &servers[i]);
+	}
+	ret = knocker_open(&check->knocker);
+	if (!ret)
+		ret = jail_drop();
+	if (!ret)
+		ret = jail_enter();
+	if (ret)
+		fprintf(stderr, "check: %s\n", strerror(-ret));
+	return ret ? 2 : 0;
+}
+
+static const char *const kinds[] = {
+	[FINDING_FINE] = "fine",
+	[FINDING_FAULT] = "FAULT",
+	[FINDING_UNKNOWN] = "unknown",
+};
+
+static void tell_json(const char *subject, const struct finding *finding)
+{
+	struct json_line line;
+
+	json_begin(&line, "verdict", (uint64_t)time(NULL) * 1000000000);
+	json_text(&line, "of", subject);
+	json_text(&line, "matter", finding->matter);
+	json_text(&line, "verdict",
+		  finding->kind == FINDING_FAULT ? "fault" : kinds[finding->kind]);
+	json_text(&line, "evidence", finding->evidence);
+	if (*finding->mend)
+		json_text(&line, "mend", finding->mend);
+	json_end(&line);
+}
+
+/* A fault goes before what is unknown. */
+static void tell(struct check *check, const char *subject, const struct findings *findings)
+{
+	int worst = findings_worst(findings);
+	const struct finding *finding;
+	size_t i;
+
+	if (worst == 1 || !check->status)
+		check->status = worst;
+	if (!check->options.json)
+		printf("%s\n", subject);
+	for (i = 0; i < findings->count; i++) {
+		finding = &findings->items[i];
+		if (check->options.json) {
+			tell_json(subject, finding);
+			continue;
+		}
+		printf("  %-7s %-10s %s\n", kinds[finding->kind], finding->matter,
+		       finding->evidence);
+		if (*finding->mend)
+			printf("          mend it:   %s\n", finding->mend);
+	}
+	fflush(stdout);
+}
+
+static bool is_asked(const struct check *check, size_t number)
+{
+	size_t i;
+
+	for (i = 0; i < number; i++) {
+		if (check->evidence[i].way.device == check->evidence[number].way.device)
+			return true;
+	}
+	return false;
+}
+
+/* On each link with a real server of its own; those behind routers cannot be heard. */
+static void check_arp(struct check *check)
+{
+	struct findings findings = { 0 };
+	struct knock_answer answer;
+	const struct evidence *evidence;
+	char name[NAME_MAX_LENGTH];
+	size_t i;
+
+	for (i = 0; i < check->servers.count; i++) {
+		evidence = &check->evidence[i];
+		/* Room for as many links as findings; the last would be overwritten. */
+		if (!evidence->way.on_link || evidence->way.local || !evidence->way.link_size ||
+		    is_asked(check, i) || findings.count == FINDINGS_MAX - 1)
+			continue;
+		knock_who_has(&check->knocker, &evidence->way, &evidence->vip, &answer);
+		findings_judge_arp(&findings, &evidence->vip, evidence->way.name, &answer);
+	}
+	name_endpoint(name, check->service.family, &check->service.address, check->service.port,
+		      check->service.protocol, true);
+	tell(check, name, &findings);
+}
+
+static void check_servers(struct check *check)
+{
+	const struct server *servers = check->servers.items;
+	char name[NAME_MAX_LENGTH];
+	char subject[NAME_MAX_LENGTH + 16];
+	struct findings findings;
+	size_t i;
+
+	for (i = 0; i < check->servers.count; i++) {
+		evidence_gather(&check->evidence[i], &check->knocker);
+		findings_judge(&findings, &check->evidence[i]);
+		name_endpoint(name, servers[i].family, &servers[i].address, servers[i].port,
+			      check->service.protocol, true);
+		snprintf(subject, sizeof(subject), "%s %s", name, name_method(servers[i].method));
+		tell(check, check->options.json ? name : subject, &findings);
+	}
+}
+
+int check_main(int argc, const char **argv)
+{
+	static struct check check;
+	const char *const *words;
+	int ret;
+
+	switch (rows_parse(&table, &check.options, argc, argv, &words)) {
+	case ROWS_DONE:
+		return 0;
+	case ROWS_WRONG:
+		return 2;
+	default:
+		break;
+	}
+	ret = read_service(&check, words ? words[0] : NULL);
+	if (!ret)
+		ret = ask_kernel(&check);
+	transport_close();
+	if (!ret)
+		ret = prepare(&check);
+	if (!ret) {
+		check_arp(&check);
+		check_servers(&check);
+		knocker_close(&check.knocker);
+		ret = check.status;
+	}
+	free(check.evidence);
+	vector_free(&check.servers);
+	return ret;
+}

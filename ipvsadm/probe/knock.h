@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A question to a host by way of a link: whole packets that pass neither our
+ * routes nor our filters nor the director's own tables, and what comes back
+ * as the link brought it.
+ */
+#ifndef IPVSADM_PROBE_KNOCK_H
+#define IPVSADM_PROBE_KNOCK_H
+
+#include "frame.h"
+#include "socket.h"
+#include "way.h"
+
+/** enum knock_state - what came back */
+enum knock_state {
+	KNOCK_UNTRIED,
+	KNOCK_SILENT,
+	KNOCK_OPEN,    /* SYN-ACK, echo reply, datagram */
+	KNOCK_CLOSED,  /* RST, or that the port is not reachable */
+	KNOCK_REFUSED, /* another ICMP error: @error */
+};
+
+/**
+ * struct knocker - sockets and what is ours on them
+ * @ip, @ip6, @arp: of the packet family, by what they receive
+ * @keepers: hold our port
+ * @port:    ours
+ * @seq:     of the last question
+ */
+struct knocker {
+	int ip;
+	int ip6;
+	int arp;
+	int keepers[2];
+	uint16_t port;
+	uint32_t seq;
+	uint8_t packet[FRAME_ROOM + PROBE_PACKET_MAX];
+	uint8_t answer[PROBE_PACKET_MAX];
+};
+
+/**
+ * struct knock - a question
+ * @way:      where the first hop is
+ * @from:     source, address alone
+ * @to:       destination, with its port
+ * @protocol: IPPROTO_TCP, IPPROTO_UDP, or the family's ICMP for an echo
+ * @size:     bytes of an echo with its headers, 0 for the least
+ * @tunnel:   to carry it in
+ * @outer:    end of the tunnel, with the port of GUE
+ * @wait:     for an answer, nanoseconds below a second; 0 for a second
+ */
+struct knock {
+	const struct way *way;
+	union probe_addr from;
+	union probe_addr to;
+	int protocol;
+	size_t size;
+	enum frame_tunnel tunnel;
+	union probe_addr outer;
+	uint64_t wait;
+};
+
+/**
+ * struct knock_answer - what came
+ * @state:  in a word
+ * @by:     who sent it
+ * @device: index of the interface it came in by
+ * @link:   link address of who brought it
+ * @link_size: bytes of that
+ * @mss:    of a SYN-ACK
+ * @rtt:    nanoseconds it took
+ * @error:  ICMP error, of KNOCK_CLOSED (or RST, then all zero) and KNOCK_REFUSED
+ */
+struct knock_answer {
+	enum knock_state state;
+	union probe_addr by;
+	int device;
+	uint8_t link[WAY_LINK];
+	unsigned int link_size;
+	uint16_t mss;
+	uint64_t rtt;
+	struct probe_error error;
+};
+
+/** knocker_open - sockets, and a port that nobody else gets. Return: 0 or a negative errno. */
+int knocker_open(struct knocker *knocker);
+
+/** knocker_close - and that is all */
+void knocker_close(struct knocker *knocker);
+
+/** knock - ask, a second time where all stays silent */
+void knock(struct knocker *knocker, const struct knock *knock, struct knock_answer *answer);
+
+/**
+ * knock_who_has - who on a link, beside this host, says that it has an address?
+ * @way: whose interface is asked on
+ * @answer: @state KNOCK_OPEN and @link of the first who does, KNOCK_SILENT for nobody
+ */
+void knock_who_has(struct knocker *knocker, const struct way *way, const union probe_addr *target,
+		   struct knock_answer *answer);
+
+#endif
