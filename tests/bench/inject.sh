@@ -55,7 +55,8 @@ send()
 	[[ $harness == stack ]] || arrived=$(($(received "$direction") - before))
 }
 
-# What is not timed is compared; what got lost is missing from later figures.
+# What is not timed is compared; what got lost is missing from later figures, whose
+# packets it counts among.
 prime()
 {
 	send "$@" check=1
@@ -71,5 +72,5 @@ figure()
 	shift
 	send "$@" check=0
 	emit "$name" instructions/packet \
-		"$((nanoseconds / sent)).$((nanoseconds * 10 / sent % 10))" "$sent" $((arrived - lost))
+		"$((nanoseconds / sent)).$((nanoseconds * 10 / sent % 10))" $((sent + lost)) "$arrived"
 }
