@@ -54,10 +54,22 @@ static void lvs_xmit_decrease_ttl(struct sk_buff *skb, const struct nf_hook_stat
 {
 	if (state->hook == NF_INET_LOCAL_OUT)
 		return;
-	if (state->pf == NFPROTO_IPV6)
+	if (state->pf == NFPROTO_IPV6) {
 		ipv6_hdr(skb)->hop_limit--;
-	else
-		ip_decrease_ttl(ip_hdr(skb));
+		return;
+	}
+	ip_decrease_ttl(ip_hdr(skb));
+	/* On its way in the stack wrote into them, and left the checksum to who sends it on. */
+	if (unlikely(IPCB(skb)->opt.is_changed)) {
+		IPCB(skb)->opt.is_changed = 0;
+		ip_send_check(ip_hdr(skb));
+	}
+}
+
+/* What came in fragments goes on in such, no larger than they were; so does what a socket lets. */
+static bool lvs_xmit_may_fragment(const struct sk_buff *skb, unsigned int mtu)
+{
+	return skb->ignore_df && IP6CB(skb)->frag_max_size <= mtu;
 }
 
 static bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu,
@@ -67,6 +79,8 @@ static bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu,
 		return false;
 	lvs_xmit_set_dev(skb, state);
 	if (state->pf == NFPROTO_IPV6) {
+		if (lvs_xmit_may_fragment(skb, mtu))
+			return false;
 		icmpv6_send(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 		return true;
 	}
