@@ -38,6 +38,8 @@ enum lvs_proto_slot {
  * @secure_tcp: mode of TCP's secure table
  * @conn_max: upper limit of connections in the namespace
  * @conn_reuse_mode: bits LVS_REUSE_*
+ * @cache_bypass: what a mark has caught for servers that cannot be had goes where it wanted to
+ * @ignore_tunneled: what comes out of a tunnel to this host is not scheduled
  * @nat_icmp_send: tell a real server by ICMP that its packet belongs to no connection
  * @snat_reroute: choose the route of replies anew after translation
  * @expire_nodest_conn: drop connections of removed real servers at once
@@ -61,6 +63,8 @@ struct lvs_config {
 	int secure_tcp;
 	u32 conn_max;
 	int conn_reuse_mode;
+	int cache_bypass;
+	int ignore_tunneled;
 	int nat_icmp_send;
 	int snat_reroute;
 	int expire_nodest_conn;

@@ -39,6 +39,7 @@ static const struct lvs_reason_info lvs_reasons[LVS_REASON_MAX] = {
 	[LVS_REASON_STRAY_REPLY] = { "stray-reply", "A real server's packet belongs to no connection; the server was told, as nat_icmp_send asks.", LVS_DROP },
 	[LVS_REASON_FTP_GAP] = { "ftp-gap", "What an FTP server said before is lost on its way; it has to be said in order to be read.", LVS_DROP },
 	[LVS_REASON_FTP_CUT] = { "ftp-cut", "An FTP server has cut what it says again where the director had changed it.", LVS_DROP },
+	[LVS_REASON_TUNNELED] = { "tunneled", "The packet came out of a tunnel to this host; ignore_tunneled leaves it to the host.", LVS_PASS },
 };
 /* clang-format on */
 

@@ -17,6 +17,7 @@
 static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(am_droprate, SYSCTL_ONE, SYSCTL_INT_MAX),
 	LVS_SYSCTL_ROW(amemthresh, SYSCTL_ZERO, SYSCTL_INT_MAX),
+	LVS_SYSCTL_ROW(cache_bypass, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(conn_max, SYSCTL_ONE, SYSCTL_INT_MAX),
 	LVS_SYSCTL_ROW(conn_reuse_mode, SYSCTL_ZERO, SYSCTL_THREE),
 	LVS_SYSCTL_ROW(conntrack, SYSCTL_ZERO, SYSCTL_ONE),
@@ -24,6 +25,7 @@ static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(drop_packet, SYSCTL_ZERO, SYSCTL_THREE),
 	LVS_SYSCTL_ROW(expire_nodest_conn, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(expire_quiescent_template, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(ignore_tunneled, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(nat_icmp_send, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(pmtu_disc, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(schedule_icmp, SYSCTL_ZERO, SYSCTL_ONE),

@@ -20,10 +20,66 @@
 #include "../tables/expected.h"
 #include "../tables/service.h"
 
+#include <linux/if_arp.h>
+#include <linux/netdevice.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <net/netfilter/ipv4/nf_defrag_ipv4.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+/*
+ * A director can be the real server of another one, and must not schedule what it gets from
+ * that again. Packets keep no sign of their tunnel but the device that they come out of.
+ */
+static bool lvs_hooks_is_tunneled(const struct lvs_net *lnet, const struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	if (likely(!READ_ONCE(lnet->config.ignore_tunneled)) || state->hook != NF_INET_LOCAL_IN)
+		return false;
+	switch (skb->dev->type) {
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+	case ARPHRD_IPGRE:
+	case ARPHRD_IP6GRE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Could it answer a packet that was scheduled alone? */
+static bool lvs_hooks_may_answer_single(const struct lvs_net *lnet, const struct lvs_packet *packet,
+					const struct lvs_flow *flow)
+{
+	return !flow && packet->protocol == IPPROTO_UDP && lvs_services_have_one_packet(lnet);
+}
+
+/* What is no known answer: a request, or the answer to one that nothing remembers. */
+static enum lvs_reason lvs_hooks_decide_request(struct lvs_net *lnet, struct sk_buff *skb,
+						const struct lvs_packet *packet,
+						struct lvs_flow *flow,
+						const struct nf_hook_state *state)
+{
+	bool is_single = lvs_hooks_may_answer_single(lnet, packet, flow);
+	enum lvs_reason reason;
+
+	/* To this host, most are requests: real servers answer its own clients only. */
+	if (is_single && state->hook != NF_INET_LOCAL_IN) {
+		reason = lvs_reply_single(lnet, skb, packet, state);
+		if (reason != LVS_REASON_NO_SERVICE)
+			return reason;
+	}
+	/* A virtual address is one of this host: nothing that it forwards asks for a service. */
+	if (state->hook == NF_INET_FORWARD)
+		return flow ? LVS_REASON_NO_SERVICE : lvs_reply_stray(lnet, skb, packet, state);
+	if (!flow && lvs_hooks_is_tunneled(lnet, skb, state))
+		return LVS_REASON_TUNNELED;
+	reason = lvs_request(lnet, skb, packet, flow, state);
+	if (is_single && reason == LVS_REASON_NO_SERVICE && state->hook == NF_INET_LOCAL_IN)
+		reason = lvs_reply_single(lnet, skb, packet, state);
+	return reason;
+}
 
 static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *skb,
 					const struct nf_hook_state *state)
@@ -47,16 +103,7 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	}
 	if (flow && flow->dir == LVS_DIR_REPLY)
 		return lvs_reply(lnet, skb, &packet, flow, state);
-	if (!flow && packet.protocol == IPPROTO_UDP && state->hook != NF_INET_LOCAL_IN &&
-	    lvs_services_have_one_packet(lnet)) {
-		reason = lvs_reply_single(lnet, skb, &packet, state);
-		if (reason != LVS_REASON_NO_SERVICE)
-			return reason;
-	}
-	/* A virtual address is one of this host: nothing that it forwards asks for a service. */
-	if (state->hook == NF_INET_FORWARD)
-		return flow ? LVS_REASON_NO_SERVICE : lvs_reply_stray(lnet, skb, &packet, state);
-	return lvs_request(lnet, skb, &packet, flow, state);
+	return lvs_hooks_decide_request(lnet, skb, &packet, flow, state);
 }
 
 static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,

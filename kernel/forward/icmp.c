@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "icmp.h"
 
+#include "bypass.h"
 #include "ftp.h"
 #include "reply.h"
 #include "schedule.h"
@@ -139,9 +140,13 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 					  const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
-	const struct lvs_route *route = lvs_route_lookup(lnet, conn->dest);
-	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
+	const struct lvs_route *route;
+	enum lvs_reason reason;
 
+	if (conn->method == IP_VS_CONN_F_BYPASS)
+		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
+	route = lvs_route_lookup(lnet, conn->dest);
+	reason = lvs_xmit_check(lnet, skb, route, conn, state);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	lvs_stats_count_in(&conn->dest->stats, skb->len);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "schedule.h"
 
+#include "bypass.h"
+
 #include "../proto/sctp.h"
 #include "../proto/tcp.h"
 #include "../tables/binding.h"
@@ -154,6 +156,17 @@ static bool lvs_schedule_is_hosts(const struct lvs_service *service,
 	       packet->dport != service->key.port;
 }
 
+/* Without a real server, what a mark has caught may go where it wanted to go. */
+static enum lvs_reason lvs_schedule_bypass(struct lvs_net *lnet, const struct lvs_service *service,
+					   struct lvs_conn_start *start, struct lvs_flow **result)
+{
+	start->dest = lvs_bypass_dest(lnet, service, start->packet);
+	if (!start->dest)
+		return LVS_REASON_NO_SERVER;
+	start->dport = start->packet->dport;
+	return lvs_schedule_begin(lnet, service, start, result);
+}
+
 enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
 			     struct lvs_flow **result)
 {
@@ -172,6 +185,8 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 		reason = lvs_schedule_persistent(lnet, service, &start, result);
 	else
 		reason = lvs_schedule_single(lnet, service, &start, result);
+	if (reason == LVS_REASON_NO_SERVER)
+		reason = lvs_schedule_bypass(lnet, service, &start, result);
 	if (reason == LVS_REASON_NO_SERVER && lvs_schedule_is_hosts(service, packet))
 		return LVS_REASON_NO_SERVICE;
 	return reason;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "xmit.h"
 
+#include "bypass.h"
 #include "nat.h"
 #include "track.h"
 #include "tunnel.h"
@@ -235,9 +236,13 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
-	const struct lvs_route *route = lvs_route_lookup(lnet, conn->dest);
-	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
+	const struct lvs_route *route;
+	enum lvs_reason reason;
 
+	if (unlikely(conn->method == IP_VS_CONN_F_BYPASS))
+		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
+	route = lvs_route_lookup(lnet, conn->dest);
+	reason = lvs_xmit_check(lnet, skb, route, conn, state);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	if (lvs_conn_is_one_way(conn))

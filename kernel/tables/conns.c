@@ -330,6 +330,8 @@ static int lvs_conns_visit(struct lvs_flow *flow, void *data)
 	conn = lvs_flow_conn(flow);
 	lvs_conns_fill(&info, flow, conn->dest);
 	info.dport = flow->new_dport;
+	if (conn->method == IP_VS_CONN_F_BYPASS)
+		info.daddr = info.vaddr;
 	info.state = lvs_proto_of_slot(conn->proto)->state_names[READ_ONCE(conn->state)];
 	info.expires = lvs_conn_expires(visitor->lnet, conn) / HZ;
 	info.fwmark = conn->fwmark;

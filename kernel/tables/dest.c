@@ -216,6 +216,18 @@ static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service 
 	return dest;
 }
 
+struct lvs_dest *lvs_dest_create_bypass(struct lvs_net *lnet, u16 family)
+{
+	const struct lvs_dest_key key = { .family = family };
+	struct lvs_dest *dest = lvs_dest_alloc(lnet, NULL, &key);
+
+	if (!dest)
+		return NULL;
+	dest->config.fwd_method = IP_VS_CONN_F_BYPASS;
+	dest->server.weight = 1;
+	return dest;
+}
+
 void lvs_dest_free(struct lvs_dest *dest)
 {
 	lvs_route_drop(dest);

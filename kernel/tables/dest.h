@@ -152,6 +152,16 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 		    const union nf_inet_addr *addr, __be16 port,
 		    const struct lvs_dest_config *config, struct netlink_ext_ack *extack);
 
+/**
+ * lvs_dest_create_bypass() - a real server that is whichever host a packet was sent to
+ * @lnet: namespace
+ * @family: AF_INET or AF_INET6
+ *
+ * It is of no service. Context: process, namespace mutex held. Return: NULL where memory is
+ * short.
+ */
+struct lvs_dest *lvs_dest_create_bypass(struct lvs_net *lnet, u16 family);
+
 /* Its service takes packets one by one, or not. Context: process, namespace mutex held. */
 void lvs_dest_set_sender(struct lvs_net *lnet, struct lvs_dest *dest, bool is_sender);
 

@@ -159,6 +159,28 @@ bool lvs_services_have_one_packet(const struct lvs_net *lnet)
 	return READ_ONCE(lnet->services->one_packet);
 }
 
+struct lvs_dest *lvs_services_bypass(const struct lvs_net *lnet, u16 family)
+{
+	return READ_ONCE(lnet->services->bypass[lvs_family_slot(family)]);
+}
+
+/* Made before the first packet of a mark can want it. */
+static int lvs_services_prepare_bypass(struct lvs_services *services,
+				       const struct lvs_service_key *key)
+{
+	struct lvs_dest **bypass = &services->bypass[lvs_family_slot(key->family)];
+	struct lvs_dest *dest;
+
+	if (!key->fwmark || *bypass)
+		return 0;
+	dest = lvs_dest_create_bypass(services->lnet, key->family);
+	if (!dest)
+		return -ENOMEM;
+	/* Complete before it can be seen. */
+	smp_store_release(bypass, dest);
+	return 0;
+}
+
 static void lvs_service_apply(struct lvs_service *service, const struct lvs_service_config *config)
 {
 	strscpy(service->config.sched_name, config->sched_name, sizeof(config->sched_name));
@@ -172,6 +194,9 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 {
 	int ret;
 
+	ret = lvs_services_prepare_bypass(services, &service->key);
+	if (ret)
+		return ret;
 	service->id = ++services->last_id;
 	ret = xa_err(xa_store(&services->by_id, service->id, service, GFP_KERNEL));
 	if (ret)
@@ -448,6 +473,16 @@ err_free_services:
 	return ret;
 }
 
+static void lvs_services_free_bypass(struct lvs_services *services)
+{
+	unsigned int slot;
+
+	for (slot = 0; slot < LVS_FAMILIES; slot++) {
+		if (services->bypass[slot])
+			lvs_dest_free(services->bypass[slot]);
+	}
+}
+
 void lvs_services_net_exit(struct lvs_net *lnet)
 {
 	struct lvs_services *services = lnet->services;
@@ -458,6 +493,7 @@ void lvs_services_net_exit(struct lvs_net *lnet)
 	/* Connections and hooks are gone: nobody knows these any more. */
 	list_for_each_entry_safe(dest, next, &services->orphans, link)
 		lvs_dest_free(dest);
+	lvs_services_free_bypass(services);
 	xa_destroy(&services->by_id);
 	rhashtable_destroy(&services->dests);
 	rhashtable_destroy(&services->by_key);

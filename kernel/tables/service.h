@@ -95,6 +95,9 @@ bool lvs_services_have_one_packet(const struct lvs_net *lnet);
 int lvs_services_init(void);
 void lvs_services_exit(void);
 
+/* Who takes what is not for a real server; NULL for none. Context: RCU read side. */
+struct lvs_dest *lvs_services_bypass(const struct lvs_net *lnet, u16 family);
+
 /* Of a namespace. */
 int lvs_services_net_init(struct lvs_net *lnet);
 void lvs_services_net_exit(struct lvs_net *lnet);

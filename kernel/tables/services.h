@@ -29,6 +29,8 @@
  * @any_port: of them, of port 0
  * @ftp: of them, of TCP port 21
  * @one_packet: of them, of UDP packets one by one
+ * @bypass: stands for the host that a packet was sent to, by family slot; NULL until there
+ *	is a service that is known by a mark, then until the namespace ends
  * @last_id: highest id given to a service
  * @last_dest_id: highest id given to a real server
  * @tick: steps rates and frees real servers that nobody uses any more
@@ -46,6 +48,7 @@ struct lvs_services {
 	unsigned int any_port;
 	unsigned int ftp;
 	unsigned int one_packet;
+	struct lvs_dest *bypass[LVS_FAMILIES];
 	u32 last_id;
 	u32 last_dest_id;
 	struct delayed_work tick;

@@ -6,10 +6,10 @@ setup
 serve 53
 serve 54
 
-# Nine datagrams from one port; who answers each, a line each
+# Nine datagrams from one port; who answers each, a line each. Of the client, or who is named
 nine()
 {
-	client python3 - "$1" "${2:-53}" <<-'ASK'
+	"${3:-client}" python3 - "$1" "${2:-53}" <<-'ASK'
 		import socket, sys
 		family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
 		sock = socket.socket(family, socket.SOCK_DGRAM)
@@ -55,6 +55,7 @@ for vip in $VIP "[$VIP6]"; do
 	is "$vip: no connection is remembered" "$(entries | sed 's/ [0-9:]* / /')" "$(sed 's/ [0-9:]* / /' <<< "$before")"
 	is "$vip: each counts as one" \
 		"$(vs -Ln --stats -u "$vip:53" | awk '$1 == "UDP" { print $3, $4, $5 }')" "9 9 9"
+	is "$vip: the director itself is a client, too" "$(nine "$address" 53 director | spread)" "$each"
 	vs -E -u "$vip:53" -s rr -o -p 100
 	is "$vip: persistent, the client keeps a server" "$(nine "$address" | spread | wc -l)" 1
 	vs -C

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bypass.h"
+
+#include "xmit.h"
+
+#include "../tables/service.h"
+
+#include <net/addrconf.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/route.h>
+
+static bool lvs_bypass_is_elsewhere(const struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	if (packet->family == AF_INET6)
+		return ipv6_addr_type(&packet->daddr.in6) & IPV6_ADDR_UNICAST &&
+		       !ipv6_chk_addr(lnet->net, &packet->daddr.in6, NULL, 0);
+	return inet_addr_type(lnet->net, packet->daddr.ip) == RTN_UNICAST;
+}
+
+struct lvs_dest *lvs_bypass_dest(struct lvs_net *lnet, const struct lvs_service *service,
+				 const struct lvs_packet *packet)
+{
+	if (!service->key.fwmark || !READ_ONCE(lnet->config.cache_bypass) ||
+	    !lvs_bypass_is_elsewhere(lnet, packet))
+		return NULL;
+	return lvs_services_bypass(lnet, packet->family);
+}
+
+/*
+ * The way is found without the mark, whose rules have brought the packet here,
+ * and for each packet: there are as many destinations as there are hosts.
+ */
+static bool lvs_bypass_route(const struct lvs_net *lnet, const struct lvs_packet *packet,
+			     struct lvs_route *route)
+{
+	struct flowi4 fl4 = { .daddr = packet->daddr.ip };
+	struct flowi6 fl6 = { .daddr = packet->daddr.in6 };
+	struct rtable *rt;
+
+	if (packet->family == AF_INET) {
+		rt = ip_route_output_key(lnet->net, &fl4);
+		if (IS_ERR(rt))
+			return false;
+		route->dst = &rt->dst;
+		route->local = rt->rt_flags & RTCF_LOCAL;
+		return true;
+	}
+	route->dst = ip6_route_output(lnet->net, NULL, &fl6);
+	if (route->dst->error) {
+		dst_release(route->dst);
+		return false;
+	}
+	route->local = container_of(route->dst, struct rt6_info, dst)->rt6i_flags & RTF_LOCAL;
+	return true;
+}
+
+enum lvs_reason lvs_bypass_xmit(struct lvs_net *lnet, struct sk_buff *skb,
+				const struct lvs_packet *packet, const struct lvs_conn *conn,
+				const struct nf_hook_state *state)
+{
+	struct lvs_route route = {};
+	enum lvs_reason reason;
+
+	if (!lvs_bypass_route(lnet, packet, &route))
+		return LVS_REASON_NO_ROUTE;
+	reason = lvs_xmit_check(lnet, skb, &route, conn, state);
+	if (reason == LVS_REASON_NONE)
+		reason = lvs_xmit_unchanged(lnet, skb, &route, conn, state);
+	/* Who keeps the packet in a queue has taken a reference of its own. */
+	dst_release(route.dst);
+	return reason;
+}
