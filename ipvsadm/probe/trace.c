@@ -20,6 +20,8 @@
 #define NAME_WAIT SECOND
 /* A full queue of the device is tried again. */
 #define FULL_WAIT (10 * MS)
+/* What a segment has to fit, header and all. */
+#define ETHERNET 1500
 /* Errors of earlier probes that may come between us and sending. */
 #define SEND_TRIES 16
 /* An answer that took longer is of another clock. */
@@ -444,6 +446,21 @@ static int plan(struct trace *trace)
 	return trace->answers ? 0 : -ENOMEM;
 }
 
+/* A packet that is all header has the size that its options need. */
+static void choose_header(struct trace *trace)
+{
+	const struct trace_method *method = trace->options.method;
+	struct wire_tcp *tcp = &trace->options.spec.tcp;
+	struct trace_draft draft;
+
+	if (method->protocol != IPPROTO_TCP && method->protocol != IPPROTO_DCCP)
+		return;
+	if (tcp->flags & TH_SYN && !tcp->mss)
+		tcp->mss = (uint16_t)(ETHERNET - trace->sock.family->header - WIRE_TCP_HEADER);
+	draft = trace_draft(trace, 0, 0);
+	trace->size = trace->sock.family->header + method->build(trace->packet, &draft);
+}
+
 static void choose_size(struct trace *trace)
 {
 	const struct probe_family *family = trace->sock.family;
@@ -451,11 +468,14 @@ static void choose_size(struct trace *trace)
 
 	/* As ever: 40 bytes more than the IP header. */
 	trace->size = trace->options.size ? trace->options.size : family->header + 40;
+	if (trace->options.size)
+		trace->size -= trace->size < trace->stops_size ? trace->size : trace->stops_size;
 	if (trace->size < least)
 		trace->size = least;
 	if (!trace->sock.raw && trace->options.method->has_ports &&
 	    trace->size < family->header + WIRE_UDP_HEADER + TRACE_KEY)
 		trace->size = family->header + WIRE_UDP_HEADER + TRACE_KEY;
+	choose_header(trace);
 }
 
 static int prepare(struct trace *trace)

@@ -59,6 +59,7 @@ struct trace_answer {
  * @holder_count: how many
  * @ident:    identifier of the first flow's echo requests
  * @size:     of packets, IP header included; falls when the path is too narrow
+ * @stops_size: of the source route, which the header has beside that
  * @local_mtu: what this host could send at once, when it told last
  * @packet:   the probe that is being sent
  * @probes:   what was sent, by number less one
@@ -79,6 +80,7 @@ struct trace {
 	size_t holder_count;
 	uint16_t ident;
 	size_t size;
+	size_t stops_size;
 	uint32_t local_mtu;
 	uint8_t packet[PROBE_PACKET_MAX];
 	struct trace_probe *probes;

@@ -8,7 +8,6 @@
 
 #define FLAG_ECE 0x40
 #define FLAG_CWR 0x80
-#define MSS	 1460
 
 #define DCCP_ACK_AT 20
 
@@ -157,10 +156,9 @@ static bool set_number(const char *value, unsigned long high, unsigned long *num
 	return !*end && *number <= high;
 }
 
-/* What a host of today would send with a SYN. */
+/* What a host of today would send with a SYN, beside the segment size that all have. */
 static void set_system(struct wire_tcp *tcp)
 {
-	tcp->mss = MSS;
 	tcp->sack = true;
 	tcp->timestamps = true;
 	tcp->scaling = true;
@@ -169,7 +167,7 @@ static void set_system(struct wire_tcp *tcp)
 static bool set_tcp_option(struct trace_spec *spec, const char *name, const char *value)
 {
 	struct wire_tcp *tcp = &spec->tcp;
-	unsigned long number = MSS;
+	unsigned long number = 0;
 
 	if (!strcmp(name, "mss")) {
 		if (value && !set_number(value, UINT16_MAX, &number))

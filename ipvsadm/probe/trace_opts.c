@@ -230,7 +230,7 @@ static void complete_tcp(struct trace_options *options)
 	if (options->method->protocol != IPPROTO_TCP)
 		return;
 	if (!tcp->flags) {
-		if (!tcp->mss && !tcp->sack && !tcp->timestamps && !tcp->scaling)
+		if (!tcp->sack && !tcp->timestamps && !tcp->scaling)
 			trace_method_set(&options->spec, options->method, "sysctl", NULL);
 		trace_method_set(&options->spec, options->method, "syn", NULL);
 	}

@@ -30,7 +30,7 @@ void trace_print_start(const struct trace *trace)
 	probe_addr_text(&trace->target, text);
 	if (!options->json) {
 		printf("traceroute to %s (%s), %" PRIu64 " hops max, %zu byte packets\n",
-		       options->target, text, options->last, trace->size);
+		       options->target, text, options->last, trace->size + trace->stops_size);
 		fflush(stdout);
 		return;
 	}
@@ -39,7 +39,7 @@ void trace_print_start(const struct trace *trace)
 	json_text(&line, "address", text);
 	json_text(&line, "method", options->method->name);
 	json_number(&line, "max_hops", options->last);
-	json_number(&line, "bytes", trace->size);
+	json_number(&line, "bytes", trace->size + trace->stops_size);
 	json_number(&line, "flows", options->flows);
 	json_end(&line);
 }

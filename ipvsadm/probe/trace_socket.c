@@ -88,6 +88,7 @@ static int set_gateways(struct trace *trace)
 	memcpy(route + size, probe_addr_bytes(&trace->target), 4);
 	size += 4;
 	route[2] = (uint8_t)(size - 1);
+	trace->stops_size = size;
 	return setsockopt(trace->sock.fd, SOL_IP, IP_OPTIONS, route, (socklen_t)size)
 		       ? fail("-g", errno)
 		       : 0;
