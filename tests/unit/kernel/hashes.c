@@ -412,7 +412,6 @@ int main(void)
 	TCase *tests = tcase_create("kernel-hashes");
 
 	tcase_add_checked_fixture(tests, NULL, end);
-	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, addresses_fold_to_one_word);
 	tcase_add_test(tests, ports_count_where_wanted_and_where_there_are_any);
 	tcase_add_test(tests, sh_gives_slots_by_weight);
