@@ -51,7 +51,8 @@ for method in -m -g -i; do
 	sent $VIP "fragments with options" 1 2,0,1,options=01010101
 	source=fd00:1::2
 	sent $VIP6 "hop by hop, destination" 1 headers=0:00010400000000,headers=60:00010400000000
-	sent $VIP6 "a routing header that is done" 1 headers=43:00020000000000
+	# Type 0: kernels that know mobile IPv6 drop type 2.
+	sent $VIP6 "a routing header that is done" 1 headers=43:00000000000000
 	sent $VIP6 "fragments behind headers" 1 1,2,0,headers=0:00010400000000,headers=60:00010400000000
 	vs -C
 done
