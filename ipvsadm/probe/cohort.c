@@ -134,24 +134,35 @@ static enum health_answer answer_of(const struct ping_target *target)
 	return target->state == PORT_CLOSED ? HEALTH_CLOSED : HEALTH_ANSWER;
 }
 
-/* That of its port says more of it than that of its host. */
-static const struct stats *stats_of(const struct ping *ping, const struct cohort_member *member)
+/* Its port says more of it than its host. */
+static const struct ping_target *telling(const struct ping *ping,
+					 const struct cohort_member *member)
 {
 	const struct ping_target *port = port_of(ping, member);
 
-	return port && port->stats.received ? &port->stats : &ping->targets[member->host].stats;
+	return port && port->stats.received ? port : &ping->targets[member->host];
+}
+
+static uint64_t typical_of(const struct ping *ping, const struct cohort_member *member)
+{
+	return stats_percentile(&telling(ping, member)->stats, 50);
+}
+
+/* Percent of the probes whose time is over: what is under way is not lost. */
+static double loss_of(const struct ping_target *target)
+{
+	return target->settled ? 100.0 * (double)target->lost / (double)target->settled : 0;
 }
 
 static enum health judge(const struct ping *ping, const struct cohort_member *member,
 			 uint64_t usual)
 {
-	const struct stats *stats = stats_of(ping, member);
 	const struct health_signs signs = {
 		.host = answer_of(&ping->targets[member->host]),
 		.port = answer_of(port_of(ping, member)),
 		.silent_port_is_fine = backend_protocol(&member->backend) == IPPROTO_UDP,
-		.loss = stats_loss(stats),
-		.typical = stats_percentile(stats, 50),
+		.loss = loss_of(telling(ping, member)),
+		.typical = typical_of(ping, member),
 	};
 
 	return health_judge(&signs, usual);
@@ -167,7 +178,7 @@ static uint64_t usual_of(const struct ping *ping)
 	if (!times)
 		return 0;
 	for (i = 0; i < cohort->count; i++)
-		times[i] = stats_percentile(stats_of(ping, &cohort->members[i]), 50);
+		times[i] = typical_of(ping, &cohort->members[i]);
 	usual = health_usual(times, cohort->count);
 	free(times);
 	return usual;
@@ -197,7 +208,7 @@ static void draw_times(const struct ping_target *target)
 static void draw_member(const struct ping *ping, const struct cohort_member *member, uint64_t usual)
 {
 	const struct server *server = &member->backend.server;
-	const uint64_t typical = stats_percentile(stats_of(ping, member), 50);
+	const uint64_t typical = typical_of(ping, member);
 	enum health health = judge(ping, member, usual);
 	const char *away = kept_away(&member->backend);
 

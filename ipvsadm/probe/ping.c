@@ -81,8 +81,10 @@ static void settle(struct ping *ping, struct ping_target *target, bool all)
 			return;
 		stats_settle(&target->stats, probe->number, probe->sent_at,
 			     probe->fate == FLIGHT_ANSWERED);
-		if (probe->fate != FLIGHT_ANSWERED)
+		if (probe->fate != FLIGHT_ANSWERED) {
 			until_lost(&target->run);
+			target->lost++;
+		}
 		if (probe->fate == FLIGHT_UNDERWAY)
 			ping->voice->lost(ping, target, probe);
 	}

@@ -58,6 +58,7 @@ struct ping_ask {
  * @last_at:   when the last was sent
  * @run:       answers or losses in a row
  * @settled:   probes whose fate the statistics know
+ * @lost:      of them those without an answer
  */
 struct ping_target {
 	struct ping_ask ask;
@@ -87,6 +88,7 @@ struct ping_target {
 	uint64_t last_at;
 	struct until_run run;
 	uint64_t settled;
+	uint64_t lost;
 };
 
 #define PING_NO_TARGET SIZE_MAX

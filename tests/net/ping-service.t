@@ -78,6 +78,7 @@ watching=$!
 ok "--watch tells how each server does at first" until_true grep -q "10.0.2.13:80: ok" "$work/watch"
 ip netns pids "$tag-3" | xargs kill
 ok "--watch tells when a server is lost" until_true grep -q "10.0.2.13:80: refused, was ok" "$work/watch"
+ok "and took no probe that was under way for lost" eval '! grep -q lossy "$work/watch"'
 ip netns pids "$tag-d" | xargs -n 1 ps -o pid=,args= -p | awk '/ping --watch/ { print $1 }' | xargs kill -INT
 wait $watching
 
