@@ -63,3 +63,8 @@ int server_compare(const void *first, const void *second)
 		order = address_compare(&a->address, &b->address);
 	return order ? order : compare(a->port, b->port);
 }
+
+bool server_is_overloaded(const struct server *server)
+{
+	return server->upper && server->active + server->inactive >= server->upper;
+}

@@ -111,6 +111,9 @@ struct vector {
 void *vector_add(struct vector *vector, size_t size);
 void vector_free(struct vector *vector);
 
+/* Does its upper threshold keep new connections away? Between the two, only the kernel knows. */
+bool server_is_overloaded(const struct server *server);
+
 int service_compare(const void *a, const void *b);
 int server_compare(const void *a, const void *b);
 

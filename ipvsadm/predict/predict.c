@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "predict.h"
 
-#include "memory.h"
 #include "placement.h"
 
 #include "../fail.h"
+#include "../memory.h"
 #include "../name.h"
 #include "../parse.h"
 #include "../probe/json.h"
@@ -149,12 +149,6 @@ static bool predict_by_memory(struct prediction *prediction)
 	return true;
 }
 
-/* As the kernel judges it; one that is between its thresholds may be either. */
-static bool is_overloaded(const struct server *server)
-{
-	return server->upper && server->active + server->inactive >= server->upper;
-}
-
 static struct placement_server *placement_servers(const struct prediction *prediction)
 {
 	const struct server *servers = prediction->servers.items;
@@ -168,7 +162,7 @@ static struct placement_server *placement_servers(const struct prediction *predi
 		result[i].weight = servers[i].weight;
 		result[i].active = servers[i].active;
 		result[i].inactive = servers[i].inactive;
-		result[i].overloaded = is_overloaded(&servers[i]);
+		result[i].overloaded = server_is_overloaded(&servers[i]);
 	}
 	return result;
 }

@@ -39,13 +39,6 @@ uint16_t backend_protocol(const struct backend *backend)
 	return backend->service.fwmark ? IPPROTO_TCP : backend->service.protocol;
 }
 
-bool backend_is_overloaded(const struct backend *backend)
-{
-	const struct server *server = &backend->server;
-
-	return server->upper && server->active + server->inactive >= server->upper;
-}
-
 static bool is_same(const struct backend *a, const struct backend *b)
 {
 	return a->server.family == b->server.family && a->server.port == b->server.port &&

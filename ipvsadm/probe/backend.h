@@ -38,7 +38,4 @@ int backend_read(const struct service *wanted, struct vector *backends);
 /** backend_protocol - what its port speaks; that of a mark is taken for TCP */
 uint16_t backend_protocol(const struct backend *backend);
 
-/** backend_is_overloaded - does its upper threshold keep new connections away? */
-bool backend_is_overloaded(const struct backend *backend);
-
 #endif

@@ -4,6 +4,7 @@
 #include "ping_method.h"
 #include "text.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,9 +52,11 @@ int cohort_read(struct cohort *cohort, const struct ping_options *options)
 		fputs("ping: there are no real servers\n", stderr);
 		ret = 2;
 	}
-	if (!ret)
+	if (!ret) {
 		cohort->members = calloc(backends.count, sizeof(*cohort->members));
-	if (cohort->members) {
+		ret = cohort->members ? 0 : method_fail("memory", ENOMEM);
+	}
+	if (!ret) {
 		cohort->count = backends.count;
 		for (i = 0, backend = backends.items; i < backends.count; i++) {
 			cohort->members[i].backend = backend[i];
@@ -189,7 +192,7 @@ static const char *kept_away(const struct backend *backend)
 {
 	if (!backend->server.weight)
 		return "drained";
-	return backend_is_overloaded(backend) ? "overloaded" : "";
+	return server_is_overloaded(&backend->server) ? "overloaded" : "";
 }
 
 static void draw_times(const struct ping_target *target)

@@ -4,7 +4,7 @@
 #include "ping_method.h"
 
 #include "../name.h"
-#include "../predict/memory.h"
+#include "../memory.h"
 #include "../table.h"
 #include "../transport.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "memory.h"
 
-#include "../name.h"
+#include "name.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What the director remembers of a client: connections and templates, as /proc/net/ip_vs_conn lists them. */
-#ifndef IPVSADM_PREDICT_MEMORY_H
-#define IPVSADM_PREDICT_MEMORY_H
+#ifndef IPVSADM_MEMORY_H
+#define IPVSADM_MEMORY_H
 
-#include "../model.h"
+#include "model.h"
 
 #include <stdio.h>
 
