@@ -3,15 +3,12 @@
 
 #include "evidence.h"
 
-#include "../fail.h"
 #include "../name.h"
-#include "../parse.h"
+#include "../probe/asked.h"
 #include "../probe/jail.h"
 #include "../probe/json.h"
 #include "../probe/rows.h"
 #include "../probe/scope.h"
-#include "../table.h"
-#include "../transport.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,44 +60,16 @@ struct check {
 	int status;
 };
 
-static int read_service(struct check *check, const char *word)
+static int find_service(struct check *check, const char *word)
 {
-	struct service *service = &check->service;
 	const struct options *options = &check->options;
+	struct service found;
 
-	service->protocol = options->udp ? IPPROTO_UDP : options->sctp ? IPPROTO_SCTP : IPPROTO_TCP;
-	if (!word) {
-		fputs("check: say which service, as VIP:PORT\n", stderr);
+	if (asked_read(table.tool, word, options->udp, options->sctp, &check->service))
 		return 2;
-	}
-	if (!parse_endpoint(word, options->udp ? "udp" : "tcp", &service->family, &service->address,
-			    &service->port) ||
-	    !service->port)
-		return rows_wrong("check", word, "not an address and port"), 2;
-	return 0;
-}
-
-/* Of a firewall mark, the kernel knows neither the address nor the port. */
-static int ask_kernel(struct check *check)
-{
-	struct service asked = check->service;
-	int error = fail_open(transport_open());
-
-	if (error)
-		return 2;
-	if (check->options.fwmark) {
-		asked.fwmark = (uint32_t)check->options.fwmark;
-		asked.protocol = 0;
-		asked.port = 0;
-		memset(&asked.address, 0, sizeof(asked.address));
-	}
-	error = table_service(&asked);
-	if (!error)
-		error = table_servers(&asked, &check->servers);
-	if (!error)
-		return 0;
-	fail_report(CMD_LIST, error);
-	return 2;
+	if (!check->service.port)
+		return rows_wrong(table.tool, word, "not an address and port"), 2;
+	return asked_find(&check->service, (uint32_t)options->fwmark, &found, &check->servers);
 }
 
 static int prepare(struct check *check)
@@ -247,10 +216,7 @@ int check_main(int argc, const char **argv)
 	default:
 		break;
 	}
-	ret = read_service(&check, words ? words[0] : NULL);
-	if (!ret)
-		ret = ask_kernel(&check);
-	transport_close();
+	ret = find_service(&check, words ? words[0] : NULL);
 	if (!ret)
 		ret = prepare(&check);
 	if (!ret) {

@@ -3,14 +3,12 @@
 
 #include "placement.h"
 
-#include "../fail.h"
 #include "../memory.h"
 #include "../name.h"
 #include "../parse.h"
+#include "../probe/asked.h"
 #include "../probe/json.h"
 #include "../probe/rows.h"
-#include "../table.h"
-#include "../transport.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -91,29 +89,6 @@ static int read_client(const struct options *options, struct prediction *predict
 		return rows_wrong("predict", options->client, "of another family than the service"),
 		       2;
 	prediction->client.service = &prediction->service;
-	return 0;
-}
-
-static int read_service(const struct options *options, const char *word,
-			struct prediction *prediction)
-{
-	struct service *service = &prediction->service;
-
-	if (!word) {
-		fputs("predict: say which service, as VIP:PORT\n", stderr);
-		return 2;
-	}
-	service->protocol = options->udp ? IPPROTO_UDP : options->sctp ? IPPROTO_SCTP : IPPROTO_TCP;
-	if (!parse_endpoint(word, options->udp ? "udp" : "tcp", &service->family, &service->address,
-			    &service->port))
-		return rows_wrong("predict", word, "not an address and port"), 2;
-	prediction->virtual = service->address;
-	if (options->fwmark) {
-		service->fwmark = (uint32_t)options->fwmark;
-		service->protocol = 0;
-		service->port = 0;
-		memset(&service->address, 0, sizeof(service->address));
-	}
 	return 0;
 }
 
@@ -321,20 +296,13 @@ static void tell_json(const struct prediction *prediction)
 	json_end(&line);
 }
 
-static int ask_kernel(struct prediction *prediction)
+static int find_service(const struct options *options, struct prediction *prediction)
 {
-	int error = fail_open(transport_open());
+	const struct service named = prediction->service;
 
-	if (error)
-		return 2;
-	error = table_service(&prediction->service);
-	if (!error)
-		error = table_servers(&prediction->service, &prediction->servers);
-	if (error) {
-		fail_report(CMD_LIST, error);
-		return 2;
-	}
-	return 0;
+	prediction->virtual = named.address;
+	return asked_find(&named, (uint32_t)options->fwmark, &prediction->service,
+			  &prediction->servers);
 }
 
 int predict_main(int argc, const char **argv)
@@ -352,11 +320,12 @@ int predict_main(int argc, const char **argv)
 	default:
 		break;
 	}
-	ret = read_service(&options, words ? words[0] : NULL, &prediction);
+	ret = asked_read(table.tool, words ? words[0] : NULL, options.udp, options.sctp,
+			 &prediction.service);
 	if (!ret)
 		ret = read_client(&options, &prediction);
 	if (!ret)
-		ret = ask_kernel(&prediction);
+		ret = find_service(&options, &prediction);
 	if (!ret) {
 		predict(&prediction);
 		if (options.json)
@@ -366,6 +335,5 @@ int predict_main(int argc, const char **argv)
 		ret = !prediction.found;
 	}
 	vector_free(&prediction.servers);
-	transport_close();
 	return ret;
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "asked.h"
+#include "rows.h"
+
+#include "../fail.h"
+#include "../parse.h"
+#include "../table.h"
+#include "../transport.h"
+
+#include <stdio.h>
+
+int asked_read(const char *tool, const char *word, bool udp, bool sctp, struct service *service)
+{
+	if (!word) {
+		fprintf(stderr, "%s: say which service, as VIP:PORT\n", tool);
+		return 2;
+	}
+	service->protocol = udp ? IPPROTO_UDP : sctp ? IPPROTO_SCTP : IPPROTO_TCP;
+	if (parse_endpoint(word, udp ? "udp" : "tcp", &service->family, &service->address,
+			   &service->port))
+		return 0;
+	rows_wrong(tool, word, "not an address and port");
+	return 2;
+}
+
+int asked_find(const struct service *named, uint32_t fwmark, struct service *service,
+	       struct vector *servers)
+{
+	int error = transport_open();
+
+	if (error) {
+		fail_open(error);
+		return 2;
+	}
+	*service = *named;
+	if (fwmark)
+		*service = (struct service){ .family = named->family, .fwmark = fwmark };
+	error = table_service(service);
+	if (!error)
+		error = table_servers(service, servers);
+	if (error)
+		fail_report(CMD_LIST, error);
+	transport_close();
+	return error ? 2 : 0;
+}
