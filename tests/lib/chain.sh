@@ -10,6 +10,7 @@
 #	chain            build it
 #	router N CMD...  run in that namespace; so target, detour
 #	diamond          a second way from router 1 to router 3: over the detour, 10.1.5.2
+#	stand_in CMD...  a program that answers in router 2's kernel's place, once it says ready
 
 router()
 {
@@ -93,4 +94,19 @@ diamond()
 	router 1 ip route replace 10.1.4.0/24 nexthop via 10.1.2.2 nexthop via 10.1.5.2
 	router 1 ip -6 route del fd01:4::/64
 	router 1 ip -6 route add fd01:4::/64 nexthop via fd01:2::2 nexthop via fd01:5::2
+}
+
+stand_in()
+{
+	router 2 nft -f - << 'RULES'
+table inet f {
+	chain out {
+		type filter hook output priority 0
+		meta mark != 1 icmp type time-exceeded drop
+		meta mark != 1 icmpv6 type time-exceeded drop
+	}
+}
+RULES
+	router 2 "$@" > "$work/ready" 2>&1 &
+	until_true grep -q ready "$work/ready"
 }

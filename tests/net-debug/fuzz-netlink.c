@@ -15,6 +15,8 @@
  * what they made. The same seed sends the same requests.
  */
 #define _GNU_SOURCE
+#include "dice.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/genetlink.h>
@@ -53,7 +55,6 @@ struct model {
 	} servers[MODEL_SERVERS];
 };
 
-static uint64_t state;
 static uint16_t ipvs;
 static uint16_t lvs;
 static uint32_t sequence;
@@ -64,20 +65,6 @@ static int channel;
 static int readers[READERS];
 static struct model models[MODEL];
 static unsigned long answers[256];
-
-/* xorshift64*: the same requests for the same seed, anywhere. */
-static uint32_t draw(uint32_t below)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)((state * 0x2545f4914f6cdd1dULL) >> 32) % below;
-}
-
-static bool one_in(uint32_t n)
-{
-	return !draw(n);
-}
 
 /* Chances to break something, none while a right request is made. */
 static bool break_one_in(uint32_t n)
@@ -868,7 +855,7 @@ int main(int argc, char **argv)
 		fputs("usage: fuzz-netlink SEED COUNT all|spare\n", stderr);
 		return 2;
 	}
-	state = strtoull(argv[1], NULL, 0) * 0x9e3779b97f4a7c15ULL + 1;
+	dice_seed(argv[1]);
 	spare = !strcmp(argv[3], "spare");
 	channel = open_channel();
 	tame = true;

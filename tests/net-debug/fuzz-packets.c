@@ -10,6 +10,8 @@
  * The same seed sends the same packets.
  */
 #define _GNU_SOURCE
+#include "dice.h"
+
 #include <arpa/inet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -33,27 +35,12 @@ struct packet {
 	size_t size;
 };
 
-static uint64_t state;
 static bool from_server;
 static bool six;
 
 /* Ports that the test has services on, and some that it has not. */
 static const uint16_t ports[] = { 80, 53, 21, 5060, 8080, 9090, 9091, 7000, 9999, 1, 65535 };
 static const uint8_t protocols[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP };
-
-/* xorshift64*: the same packets for the same seed, anywhere. */
-static uint32_t draw(uint32_t below)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)((state * 0x2545f4914f6cdd1dULL) >> 32) % below;
-}
-
-static bool one_in(uint32_t n)
-{
-	return !draw(n);
-}
 
 static void put(struct packet *packet, const void *bytes, size_t size)
 {
@@ -500,7 +487,7 @@ int main(int argc, char **argv)
 		fputs("usage: fuzz-packets SEED COUNT DEVICE MAC client|server\n", stderr);
 		return 2;
 	}
-	state = strtoull(argv[1], NULL, 0) * 0x9e3779b97f4a7c15ULL + 1;
+	dice_seed(argv[1]);
 	from_server = !strcmp(argv[5], "server");
 	fd = open_device(argv[3]);
 	for (left = strtoul(argv[2], NULL, 0); left; left -= count) {

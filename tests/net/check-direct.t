@@ -2,29 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # ipvsadm check asks servers of direct routing and tunnels for the virtual address itself.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/check.sh"
 setup
 serve 80
 direct_servers
 ok "the guest has tunnels" modprobe -a ipip ip6_tunnel
-
-# told VERDICT MATTER WORDS: the last check said so
-told()
-{
-	grep -qE "^ *$1 +$2 .*$3" "$work/told"
-}
-
-# check_says STATUS SERVICE CLAIM VERDICT MATTER WORDS
-check_says()
-{
-	local status=$1 service=$2 claim=$3 got
-
-	shift 3
-	vs check "$service" > "$work/told" 2>&1
-	got=$?
-	is "$claim: exit status" "$got" "$status"
-	ok "$claim: evidence" told "$@"
-	told "$@" || note "$(cat "$work/told")"
-}
 
 for vip in "$VIP" "[$VIP6]"; do
 	bare=${vip//[\[\]]/}

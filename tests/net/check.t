@@ -2,27 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # ipvsadm check finds what is broken around a NAT service, names the evidence, and is silent where nothing is.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/check.sh"
 setup
 serve 80
-
-# told VERDICT MATTER WORDS: the last check said so
-told()
-{
-	grep -qE "^ *$1 +$2 .*$3" "$work/told"
-}
-
-# check_says STATUS VIP CLAIM VERDICT MATTER WORDS
-check_says()
-{
-	local status=$1 vip=$2 claim=$3 got
-
-	shift 3
-	vs check "$vip" > "$work/told" 2>&1
-	got=$?
-	is "$claim: exit status" "$got" "$status"
-	ok "$claim: evidence" told "$@"
-	told "$@" || note "$(cat "$work/told")"
-}
 
 for vip in "$VIP" "[$VIP6]"; do
 	real=10.0.2.11

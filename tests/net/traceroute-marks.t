@@ -7,18 +7,7 @@
 trap cleanup EXIT
 chain
 
-# A program answers in the kernel's place.
-router 2 nft -f - << 'RULES'
-table inet f {
-	chain out {
-		type filter hook output priority 0
-		meta mark != 1 icmp type time-exceeded drop
-		meta mark != 1 icmpv6 type time-exceeded drop
-	}
-}
-RULES
-router 2 "$top/tests/lib/refuse" to1 > "$work/ready" 2>&1 &
-until_true grep -q ready "$work/ready"
+stand_in "$top/tests/lib/refuse" to1
 
 # hop COMMAND...: what it says of the second hop, its exit status
 hop()
