@@ -45,6 +45,9 @@ modules:
 command:
 	$(quiet)$(MAKE) -C ipvsadm
 
+tools:
+	$(quiet)$(MAKE) -C tests/lib
+
 unit:
 	$(quiet)$(MAKE) -C tests/unit
 	$(quiet)$(MAKE) -C tests/fuzz
@@ -54,19 +57,19 @@ deps:
 
 # A second make sees the headers that deps has just installed.
 demo: deps
-	$(quiet)$(MAKE) modules command
+	$(quiet)$(MAKE) modules command tools
 	$(quiet)tests/vm/guest -t 300 tests/demo
 
 shell: deps
-	$(quiet)$(MAKE) modules command
+	$(quiet)$(MAKE) modules command tools
 	$(quiet)GUEST_INPUT=/dev/stdin tests/vm/guest -t 86400 tests/demo shell
 
 check: deps
-	$(quiet)$(MAKE) modules command unit
+	$(quiet)$(MAKE) modules command tools unit
 	$(quiet)tests/run '$(TESTS)'
 
 check-debug: deps
-	$(quiet)$(MAKE) modules command
+	$(quiet)$(MAKE) modules command tools
 	$(quiet)status=0; $(if $(TESTS),,tests/vm/exact || status=1; tests/vm/stress || status=1;) \
 		tests/vm/debug-check $(TESTS) || status=1; exit $$status
 
@@ -99,4 +102,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all help modules command unit deps demo shell check check-debug bench fuzz lint install uninstall clean
+.PHONY: all help modules command tools unit deps demo shell check check-debug bench fuzz lint install uninstall clean

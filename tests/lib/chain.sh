@@ -53,9 +53,9 @@ via()
 
 	shift 3
 	for network in "$@"; do
-		ip -n "$tag-$name" route add "10.1.$network.0/24" via "10.1.$hop.$end"
-		ip -n "$tag-$name" -6 route add "fd01:$network::/64" via "fd01:$hop::$end"
-	done
+		echo "route add 10.1.$network.0/24 via 10.1.$hop.$end"
+		echo "route add fd01:$network::/64 via fd01:$hop::$end"
+	done | ip -n "$tag-$name" -batch -
 }
 
 chain()

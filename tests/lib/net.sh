@@ -106,11 +106,12 @@ prints()
 
 cleanup()
 {
-	local name
+	local space
 
-	for name in c d 1 2 3 x y; do
-		ip netns pids "$tag-$name" 2> /dev/null | xargs -r kill 2> /dev/null
-		ip netns del "$tag-$name" 2> /dev/null
+	for space in /run/netns/"$tag"-*; do
+		[[ -e $space ]] || continue
+		ip netns pids "${space##*/}" 2> /dev/null | xargs -r kill 2> /dev/null
+		ip netns del "${space##*/}" 2> /dev/null
 	done
 	rm -rf "$work"
 }
@@ -123,16 +124,20 @@ finish()
 	exit $((failures > 0))
 }
 
+# ends DEV ADDR ADDR6: commands, for a batch, that make it an end of a cable
+ends()
+{
+	echo "addr add $2 dev $1"
+	echo "addr add $3 dev $1 nodad"
+	echo "link set $1 up"
+}
+
 # wire NS DEV ADDR ADDR6 NS DEV ADDR ADDR6: a cable between two namespaces
 wire()
 {
 	ip link add "$2" netns "$1" type veth peer name "$6" netns "$5"
-	ip -n "$1" addr add "$3" dev "$2"
-	ip -n "$1" addr add "$4" dev "$2" nodad
-	ip -n "$1" link set "$2" up
-	ip -n "$5" addr add "$7" dev "$6"
-	ip -n "$5" addr add "$8" dev "$6" nodad
-	ip -n "$5" link set "$6" up
+	ends "$2" "$3" "$4" | ip -n "$1" -batch -
+	ends "$6" "$7" "$8" | ip -n "$5" -batch -
 }
 
 # The servers share a segment: a bridge on the director's side.
@@ -140,29 +145,35 @@ topology()
 {
 	local name
 
-	for name in c d 1 2 3; do
-		ip netns add "$tag-$name"
-		ip -n "$tag-$name" link set lo up
-	done
+	{
+		printf "netns add $tag-%s\n" c d 1 2 3
+		echo "link add eth0 netns $tag-c type veth peer name out netns $tag-d"
+		printf "link add eth0 netns $tag-%s type veth peer name s%s netns $tag-d\n" 1 1 2 2 3 3
+	} | ip -batch -
 	director sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
 		net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0
-	wire "$tag-c" eth0 10.0.1.2/24 fd00:1::2/64 "$tag-d" out 10.0.1.1/24 fd00:1::1/64
-	ip -n "$tag-d" addr add $VIP/24 dev out
-	ip -n "$tag-d" addr add $VIP6/64 dev out nodad
-	ip -n "$tag-c" route add default via 10.0.1.1
-	ip -n "$tag-c" -6 route add default via fd00:1::1
-	ip -n "$tag-d" link add in type bridge
-	ip -n "$tag-d" addr add 10.0.2.1/24 dev in
-	ip -n "$tag-d" addr add fd00:2::1/64 dev in nodad
-	ip -n "$tag-d" link set in up
+	ip -n "$tag-c" -batch - << COMMANDS
+link set lo up
+$(ends eth0 10.0.1.2/24 fd00:1::2/64)
+route add default via 10.0.1.1
+route add default via fd00:1::1
+COMMANDS
+	ip -n "$tag-d" -batch - << COMMANDS
+link set lo up
+$(ends out 10.0.1.1/24 fd00:1::1/64)
+addr add $VIP/24 dev out
+addr add $VIP6/64 dev out nodad
+link add in type bridge
+$(ends in 10.0.2.1/24 fd00:2::1/64)
+$(printf 'link set s%s master in up\n' 1 2 3)
+COMMANDS
 	for name in 1 2 3; do
-		ip link add eth0 netns "$tag-$name" type veth peer name "s$name" netns "$tag-d"
-		ip -n "$tag-d" link set "s$name" master in up
-		ip -n "$tag-$name" addr add "10.0.2.1$name/24" dev eth0
-		ip -n "$tag-$name" addr add "fd00:2::1$name/64" dev eth0 nodad
-		ip -n "$tag-$name" link set eth0 up
-		ip -n "$tag-$name" route add default via 10.0.2.1
-		ip -n "$tag-$name" -6 route add default via fd00:2::1
+		ip -n "$tag-$name" -batch - << COMMANDS
+link set lo up
+$(ends eth0 "10.0.2.1$name/24" "fd00:2::1$name/64")
+route add default via 10.0.2.1
+route add default via fd00:2::1
+COMMANDS
 	done
 }
 
@@ -203,15 +214,15 @@ serve()
 	local number
 
 	for number in 1 2 3; do
-		server $number "$top/tests/lib/serve" $number "${1:-80}" &
-		until_true director "$top/tests/lib/ask" "10.0.2.1$number" "${1:-80}" > /dev/null
+		server $number "$top/build/tests/serve" $number "${1:-80}" &
+		until_true director "$top/build/tests/ask" "10.0.2.1$number" "${1:-80}" > /dev/null
 	done
 }
 
 # ask HOST [PORT [TIMES]]: which server answers
 ask()
 {
-	client "$top/tests/lib/ask" "$@"
+	client "$top/build/tests/ask" "$@"
 }
 
 # direct_servers: real servers own the virtual addresses, and answer the client on a

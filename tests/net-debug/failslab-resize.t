@@ -20,7 +20,7 @@ size()
 
 flood()
 {
-	client "$top/tests/lib/flood" $VIP 99 $count
+	client "$top/build/tests/flood" $VIP 99 $count
 }
 
 

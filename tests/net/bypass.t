@@ -41,7 +41,7 @@ for host in 192.0.2.77 2001:db8::77; do
 	director sysctl -qw net.ipv4.vs.cache_bypass=0
 	# ICMP has no source for what is not the director's own: IPv4 clients are not told.
 	is "$host: without a cache, nobody answers" \
-		"$(client timeout 3 "$top/tests/lib/ask" $host 80 2>&1 | grep -c '^[12]$')" 0
+		"$(client timeout 3 "$top/build/tests/ask" $host 80 2>&1 | grep -c '^[12]$')" 0
 	director sysctl -qw net.ipv4.vs.cache_bypass=1
 	is "$host: cache_bypass=1: it answers itself" "$(ask $host 80)" 1
 	is "$host: all of a large answer" "$(client "$top/tests/lib/fetch" $host 80 1000000)" whole

@@ -18,7 +18,7 @@ each="1 2 3"
 
 answers()
 {
-	timeout 60 ip netns exec "$tag-c" "$top/tests/lib/ask" "$1" "$2" 3 | sort | xargs
+	timeout 60 ip netns exec "$tag-c" "$top/build/tests/ask" "$1" "$2" 3 | sort | xargs
 }
 
 director nft -f - << RULES

@@ -63,7 +63,7 @@ for vip in $VIP "[$VIP6]"; do
 	before=$(dropped)
 	set_to am_droprate 5
 	set_to drop_packet 3
-	client "$top/tests/lib/syn" eth0 "$mac" "$address" 99 100
+	client "$top/build/tests/syn" eth0 "$mac" "$address" 99 100
 	is "$vip: one in five is dropped" "$(($(dropped) - before))" 20
 	set_to drop_packet 0
 
@@ -88,8 +88,8 @@ for vip in $VIP "[$VIP6]"; do
 	for secure in 0 3; do
 		set_to secure_tcp $secure
 		port=$((6000 + secure))
-		client "$top/tests/lib/syn" eth0 "$mac" "$address" 99 1 2 "$([[ $net == *:* ]] && echo fd00:99::ffff || echo 172.16.255.255)" $port
-		client "$top/tests/lib/syn" eth0 "$mac" "$address" 99 1 16 "$([[ $net == *:* ]] && echo fd00:99::ffff || echo 172.16.255.255)" $port
+		client "$top/build/tests/syn" eth0 "$mac" "$address" 99 1 2 "$([[ $net == *:* ]] && echo fd00:99::ffff || echo 172.16.255.255)" $port
+		client "$top/build/tests/syn" eth0 "$mac" "$address" 99 1 16 "$([[ $net == *:* ]] && echo fd00:99::ffff || echo 172.16.255.255)" $port
 		is "$vip: after SYN and ACK of a client alone, secure_tcp $secure" \
 			"$(vs -Lnc | awk '$4 ~ /:'$port'$/ { print $3 }' | tail -n 1)" \
 			"$([[ $secure == 0 ]] && echo ESTABLISHED || echo SYN_RECV)"

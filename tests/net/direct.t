@@ -51,7 +51,7 @@ for number in 1 2 3; do
 done
 vs -a -t $VIP:80 -r 10.0.2.1 -g
 vs -a -t "[$VIP6]:80" -r fd00:2::1 -g
-director "$top/tests/lib/serve" director 80 &
+director "$top/build/tests/serve" director 80 &
 until_true prints director ask $VIP 80
 is "the local node takes what is its own" "$(ask $VIP 80)" "director"
 is "the local node takes what is its own, IPv6" "$(ask $VIP6 80)" "director"

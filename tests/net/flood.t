@@ -36,7 +36,7 @@ for vip in $VIP "[$VIP6]"; do
 	fetching=$!
 	until_true eval 'vs -Lnc | grep -q ESTABLISHED'
 	before=$(used)
-	client "$top/tests/lib/syn" eth0 "$mac" "$address" 99 "$flood"
+	client "$top/build/tests/syn" eth0 "$mac" "$address" 99 "$flood"
 	note "$vip: $flood clients, $(($(used) - before)) kB more in use"
 	is "$vip: all of them came" \
 		"$(vs -Ln --stats -t "$vip:99" | awk '$1 == "TCP" { print ($3 == c) }' c="$flood")" 1

@@ -27,8 +27,8 @@ ip -n "$tag-c" link set far mtu 1300
 for name in x y; do
 	ip netns exec "$tag-$name" sysctl -qw net.ipv4.tcp_mtu_probing=0
 done
-ip netns exec "$tag-x" "$top/tests/lib/serve" far 80 &
-until_true director "$top/tests/lib/ask" 10.0.3.2 80 > /dev/null
+ip netns exec "$tag-x" "$top/build/tests/serve" far 80 &
+until_true director "$top/build/tests/ask" 10.0.3.2 80 > /dev/null
 serve 80
 
 vs -A -t $VIP:8080 -s rr

@@ -23,12 +23,12 @@ spread()
 	vs -Ln --stats --exact -u $VIP:99 | awk '$1 == "->" && /10.0.2/ { print $3, $4 }' | xargs
 }
 
-client "$top/tests/lib/flood" $VIP 99 "$count"
+client "$top/build/tests/flood" $VIP 99 "$count"
 half=$((count / 2))
 is "each is a connection, spread evenly" "$(spread)" "$half $half $half $half"
 is "TCP among them" "$(ask $VIP 80 20 | sort | uniq -c | xargs)" "20 1"
 is "all are listed" "$(vs -Lcn | grep -c '^UDP')" "$count"
-client "$top/tests/lib/flood" $VIP 99 "$count"
+client "$top/build/tests/flood" $VIP 99 "$count"
 is "each has found its own server again" "$(spread)" "$half $count $half $count"
 # A debug kernel puts red zones around each.
 limit=192

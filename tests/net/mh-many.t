@@ -40,7 +40,7 @@ spread_is_right()
 
 	first=$((first + clients))
 	vs -Z -u $VIP:80
-	client "$top/tests/lib/flood" $VIP 80 $clients $first
+	client "$top/build/tests/flood" $VIP 80 $clients $first
 	read -r picked most < <(vs -Ln --stats --exact -u $VIP:80 |
 		awk '$1 == "->" && $3 > 0 { n++; if ($3 > m) m = $3 } END { print n + 0, m + 0 }')
 	expected=$(awk -v n=$servers -v c=$clients 'BEGIN { printf "%d", n * (1 - exp(-c / n)) }')
@@ -65,7 +65,7 @@ is "all of them" "$(vs -Ln -u $VIP:80 | grep -c Masq)" "$servers"
 ok "clients spread over all of them" until_true spread_is_right
 first=$((first + clients))
 bulk -d 80 500 > "$work/time"
-client "$top/tests/lib/flood" $VIP 80 1000 $first
+client "$top/build/tests/flood" $VIP 80 1000 $first
 is "who has left gets no client, and no client is refused" "$(placed)" "1000 0"
 vs -C
 is "a flush takes all" "$(vs -Ln | grep -c Masq)" 0

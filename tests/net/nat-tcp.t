@@ -26,5 +26,5 @@ is "IPv4, same port: each server answers twice" "$(ask $VIP 80 6 | spread)" "$ea
 is "IPv4, other port" "$(ask $VIP 8080 6 | spread)" "$each"
 is "IPv6, same port" "$(ask $VIP6 80 6 | spread)" "$each"
 is "IPv6, other port" "$(ask $VIP6 8080 6 | spread)" "$each"
-is "the director is a client too" "$(director "$top/tests/lib/ask" $VIP 80 3 | spread)" $'1 1\n1 2\n1 3'
+is "the director is a client too" "$(director "$top/build/tests/ask" $VIP 80 3 | spread)" $'1 1\n1 2\n1 3'
 finish

@@ -35,7 +35,7 @@ agree()
 		else
 			want+=" $(predicted -u --client "[$address]:$((5000 + i))" "$vip:80")"
 		fi
-		got+=" $(client "$top/tests/lib/ask" "${vip//[\[\]]/}" 80 1 udp "$address" $((5000 + i)))"
+		got+=" $(client "$top/build/tests/ask" "${vip//[\[\]]/}" 80 1 udp "$address" $((5000 + i)))"
 	done
 	is "$claim, $vip" "$want" "$got"
 	vs -D -u "$vip:80"
@@ -56,13 +56,13 @@ done
 vs -A -t $VIP:80 -s rr -p 300 -M 255.255.255.0
 vs -a -t $VIP:80 -r 10.0.2.11 -m
 vs -a -t $VIP:80 -r 10.0.2.12 -m
-got=$(client "$top/tests/lib/ask" $VIP 80 1 tcp 10.7.9.9)
+got=$(client "$top/build/tests/ask" $VIP 80 1 tcp 10.7.9.9)
 is "persistence: a neighbour's template" "$(predicted --client 10.7.9.77 $VIP:80)" "$got"
 ok "which says how long it lasts" eval 'vs predict --client 10.7.9.77 $VIP:80 | grep -qE "certain: its persistence, (300|29[0-9]) s left"'
 vs -A -u $VIP:80 -s rr
 vs -a -u $VIP:80 -r 10.0.2.13:80 -m
 vs -a -u $VIP:80 -r 10.0.2.12:80 -m
-got=$(client "$top/tests/lib/ask" $VIP 80 1 udp 10.7.3.3 4444)
+got=$(client "$top/build/tests/ask" $VIP 80 1 udp 10.7.3.3 4444)
 is "a connection goes on" "$(predicted -u --client 10.7.3.3:4444 $VIP:80)" "$got"
 vs predict -u --client 10.7.3.3:4445 $VIP:80 > "$work/told"
 is "rr cannot be known: exit status" $? 1

@@ -18,7 +18,7 @@ set_to()
 # segment PORT FLAGS SPORT: from a client that does not exist
 segment()
 {
-	client "$top/tests/lib/syn" eth0 "$mac" "$address" "$1" 1 "$2" "$ghost" "$3"
+	client "$top/build/tests/syn" eth0 "$mac" "$address" "$1" 1 "$2" "$ghost" "$3"
 }
 
 # state SPORT: of that client's connection; server: its server

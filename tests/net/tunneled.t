@@ -5,8 +5,8 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
-director "$top/tests/lib/serve" host 80 &
-until_true director "$top/tests/lib/ask" 10.0.1.1 80 > /dev/null
+director "$top/build/tests/serve" host 80 &
+until_true director "$top/build/tests/ask" 10.0.1.1 80 > /dev/null
 modprobe -qa ipip ip6_tunnel
 ip -n "$tag-c" link add t4 type ipip local 10.0.1.2 remote 10.0.1.1
 ip -n "$tag-d" link add t4 type ipip local 10.0.1.1 remote 10.0.1.2

@@ -5,7 +5,7 @@
 setup
 unload
 serve 80
-client bash -c "while '$top/tests/lib/ask' $VIP 80 100; do :; done; while :; do '$top/tests/lib/ask' $VIP 80 100; done" > /dev/null 2>&1 &
+client bash -c "while '$top/build/tests/ask' $VIP 80 100; do :; done; while :; do '$top/build/tests/ask' $VIP 80 100; done" > /dev/null 2>&1 &
 
 round()
 {
