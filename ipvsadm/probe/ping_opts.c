@@ -8,15 +8,8 @@
 
 #define SECOND 1000000000ULL
 
-#define FLAG(letter, word, field, help)                                                        \
-	{                                                                                      \
-		letter, word, ROW_FLAG, offsetof(struct ping_options, field), 0, 0, NULL, help \
-	}
-#define VALUE(letter, word, kind, field, low, high, argument, help)                            \
-	{                                                                                      \
-		letter, word, kind, offsetof(struct ping_options, field), low, high, argument, \
-			help                                                                   \
-	}
+#define FLAG(...)  ROWS_FLAG(struct ping_options, __VA_ARGS__)
+#define VALUE(...) ROWS_VALUE(struct ping_options, __VA_ARGS__)
 
 static const struct option_row rows[] = {
 	FLAG('4', NULL, only_ipv4, "IPv4 only"),

@@ -29,6 +29,16 @@ struct option_row {
 	const char *help;
 };
 
+/* A row whose field is in struct @options; tables of many rows name that once. */
+#define ROWS_FLAG(options, letter, word, field, help)                              \
+	{                                                                          \
+		letter, word, ROW_FLAG, offsetof(options, field), 0, 0, NULL, help \
+	}
+#define ROWS_VALUE(options, letter, word, kind, field, low, high, argument, help)       \
+	{                                                                               \
+		letter, word, kind, offsetof(options, field), low, high, argument, help \
+	}
+
 /** enum rows_parsed - what there is to do */
 enum rows_parsed {
 	ROWS_RUN,

@@ -12,15 +12,8 @@
 #define SIZE_MAX_PACKET 65000
 #define WAIT_MAX	3600.0
 
-#define FLAG(letter, word, field, help)                                                         \
-	{                                                                                       \
-		letter, word, ROW_FLAG, offsetof(struct trace_options, field), 0, 0, NULL, help \
-	}
-#define VALUE(letter, word, kind, field, low, high, argument, help)                             \
-	{                                                                                       \
-		letter, word, kind, offsetof(struct trace_options, field), low, high, argument, \
-			help                                                                    \
-	}
+#define FLAG(...)  ROWS_FLAG(struct trace_options, __VA_ARGS__)
+#define VALUE(...) ROWS_VALUE(struct trace_options, __VA_ARGS__)
 
 static const struct option_row rows[] = {
 	FLAG('4', NULL, only_ipv4, "IPv4 only"),
