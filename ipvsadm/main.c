@@ -6,7 +6,7 @@
 #include "opts.h"
 #include "predict/predict.h"
 #include "probe/ping.h"
-#include "probe/trace.h"
+#include "probe/trace_run.h"
 #include "transport.h"
 
 #include <libgen.h>

@@ -6,9 +6,10 @@
 #include "../table.h"
 #include "../transport.h"
 
+#include <stdio.h>
 #include <string.h>
 
-bool backend_service_parse(const char *text, struct service *service)
+static bool service_parse(const char *text, struct service *service)
 {
 	static const struct {
 		const char *prefix;
@@ -97,7 +98,7 @@ static int read_all(struct vector *backends)
 	return error;
 }
 
-int backend_read(const struct service *wanted, struct vector *backends)
+static int read_backends(const struct service *wanted, struct vector *backends)
 {
 	int error = transport_open();
 
@@ -110,4 +111,32 @@ int backend_read(const struct service *wanted, struct vector *backends)
 		fail_report(CMD_LIST, error);
 	transport_close();
 	return error ? 2 : 0;
+}
+
+int backend_read(const struct backend_choice *choice, struct vector *backends)
+{
+	struct service service = { 0 };
+	int ret;
+
+	if (choice->fwmark) {
+		service.family = choice->ipv6 ? AF_INET6 : AF_INET;
+		service.fwmark = choice->fwmark;
+	} else if (!choice->all && !service_parse(choice->service, &service)) {
+		fprintf(stderr, "%s: %s: not a service, as VIP:PORT or udp:VIP:PORT\n",
+			choice->tool, choice->service);
+		return 2;
+	}
+	ret = read_backends(choice->all ? NULL : &service, backends);
+	if (!ret && !backends->count) {
+		fprintf(stderr, "%s: there are no real servers\n", choice->tool);
+		ret = 2;
+	}
+	return ret;
+}
+
+const char *backend_kept_away(const struct backend *backend)
+{
+	if (!backend->server.weight)
+		return "drained";
+	return server_is_overloaded(&backend->server) ? "overloaded" : "";
 }

@@ -18,22 +18,33 @@ struct backend {
 };
 
 /**
- * backend_service_parse - read "VIP:PORT", "udp:VIP:PORT" and the like
- *
- * Return: could it be read?
+ * struct backend_choice - which real servers: of one of these
+ * @tool:    before messages
+ * @service: of it, as "VIP:PORT", "udp:VIP:PORT" and the like
+ * @fwmark:  of the service of a firewall mark, 0 for none,
+ * @ipv6:    of its IPv6 one
+ * @all:     of all services
  */
-bool backend_service_parse(const char *text, struct service *service);
+struct backend_choice {
+	const char *tool;
+	const char *service;
+	uint32_t fwmark;
+	bool ipv6;
+	bool all;
+};
 
 /**
  * backend_read - ask the kernel
- * @wanted:   the service, NULL for all
  * @backends: the result, of struct backend, to be freed by vector_free()
  *
  * Needs the privilege to read the table.
  *
- * Return: 0, or 2 with a message told.
+ * Return: 0, or 2 with a message told: there are none, too.
  */
-int backend_read(const struct service *wanted, struct vector *backends);
+int backend_read(const struct backend_choice *choice, struct vector *backends);
+
+/** backend_kept_away - what keeps new connections from it, "" for nothing */
+const char *backend_kept_away(const struct backend *backend);
 
 /** backend_protocol - what its port speaks; that of a mark is taken for TCP */
 uint16_t backend_protocol(const struct backend *backend);

@@ -15,23 +15,6 @@
 /* Lost in a row: no longer an accident. */
 #define LOST_NOW 2
 
-static int read_backends(const struct ping_options *options, struct vector *backends)
-{
-	struct service service = { 0 };
-
-	if (options->all)
-		return backend_read(NULL, backends);
-	if (options->service_mark) {
-		service.family = options->only_ipv6 ? AF_INET6 : AF_INET;
-		service.fwmark = (uint32_t)options->service_mark;
-	} else if (!backend_service_parse(options->service, &service)) {
-		fprintf(stderr, "ping: %s: not a service, as VIP:PORT or udp:VIP:PORT\n",
-			options->service);
-		return 2;
-	}
-	return backend_read(&service, backends);
-}
-
 static void name_member(struct cohort_member *member)
 {
 	const struct server *server = &member->backend.server;
@@ -43,15 +26,16 @@ static void name_member(struct cohort_member *member)
 
 int cohort_read(struct cohort *cohort, const struct ping_options *options)
 {
+	const struct backend_choice choice = { .tool = "ping",
+					       .service = options->service,
+					       .fwmark = (uint32_t)options->service_mark,
+					       .ipv6 = options->only_ipv6,
+					       .all = options->all };
 	struct vector backends = { 0 };
 	const struct backend *backend;
-	int ret = read_backends(options, &backends);
+	int ret = backend_read(&choice, &backends);
 	size_t i;
 
-	if (!ret && !backends.count) {
-		fputs("ping: there are no real servers\n", stderr);
-		ret = 2;
-	}
 	if (!ret) {
 		cohort->members = calloc(backends.count, sizeof(*cohort->members));
 		ret = cohort->members ? 0 : method_fail("memory", ENOMEM);
@@ -187,14 +171,6 @@ static uint64_t usual_of(const struct ping *ping)
 	return usual;
 }
 
-/* What the table says of it, where that keeps new connections away. */
-static const char *kept_away(const struct backend *backend)
-{
-	if (!backend->server.weight)
-		return "drained";
-	return server_is_overloaded(&backend->server) ? "overloaded" : "";
-}
-
 static void draw_times(const struct ping_target *target)
 {
 	char text[32];
@@ -213,7 +189,7 @@ static void draw_member(const struct ping *ping, const struct cohort_member *mem
 	const struct server *server = &member->backend.server;
 	const uint64_t typical = typical_of(ping, member);
 	enum health health = judge(ping, member, usual);
-	const char *away = kept_away(&member->backend);
+	const char *away = backend_kept_away(&member->backend);
 
 	printf("%-*s %-6s %6d %6" PRIu32 " %6" PRIu32, NAME_WIDTH, member->name,
 	       name_method(server->method), server->weight, server->active, server->inactive);
@@ -311,8 +287,8 @@ void cohort_tell_json(const struct ping *ping)
 		tell_target(&line, "port_loss_percent", "port_rtt_ms", port_of(ping, member));
 		json_text(&line, "verdict", health_text(health));
 		json_bool(&line, "usable", health_is_usable(health));
-		if (*kept_away(&member->backend))
-			json_text(&line, "kept_away", kept_away(&member->backend));
+		if (*backend_kept_away(&member->backend))
+			json_text(&line, "kept_away", backend_kept_away(&member->backend));
 		json_end(&line);
 	}
 }

@@ -102,12 +102,35 @@ static uint64_t ends_at(const struct route *route, size_t at)
 	return slot->sent_at + (wait < route->plan.wait ? wait : route->plan.wait);
 }
 
+/* Nobody behind the farthest that has answered, for so long: there is nothing to be found. */
+static void end_in_gap(struct route *route, unsigned int flow)
+{
+	unsigned int answered = route->plan.first - 1;
+	unsigned int end;
+	size_t i;
+
+	for (i = 0; i < route->count; i++) {
+		if (route->slots[i].flow == flow && route->slots[i].state == ROUTE_ANSWERED)
+			answered = route->slots[i].ttl;
+	}
+	end = answered + route->plan.gap;
+	for (i = 0; i < route->count; i++) {
+		if (route->slots[i].flow == flow && route->slots[i].ttl > answered &&
+		    route->slots[i].ttl <= end && route->slots[i].state != ROUTE_LOST)
+			return;
+	}
+	if (end < route->ends[flow])
+		route->ends[flow] = end;
+}
+
 static void give_up(struct route *route, struct route_slot *slot, uint64_t now)
 {
 	uint64_t *rest_at = &route->rest_at[slot->ttl];
 
 	if (slot->state == ROUTE_REPEATED || !route->plan.repeat) {
 		slot->state = ROUTE_LOST;
+		if (route->plan.gap)
+			end_in_gap(route, slot->flow);
 		return;
 	}
 	slot->state = ROUTE_RESTING;

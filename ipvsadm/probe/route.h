@@ -61,6 +61,7 @@ struct route_slot {
  *           another of its hop; 0 for no such limit
  * @near:    likewise of a hop behind it
  * @repeat:  are silent probes repeated
+ * @gap:     a path ends behind so many silent hops in a row; 0 for no such end
  */
 struct route_plan {
 	unsigned int first;
@@ -73,6 +74,7 @@ struct route_plan {
 	double here;
 	double near;
 	bool repeat;
+	unsigned int gap;
 };
 
 /**
@@ -80,7 +82,8 @@ struct route_plan {
  * @plan:    of it
  * @slots:   all probes: hop by hop, in a hop flow by flow
  * @count:   of them
- * @ends:    of each flow: the nearest hop with a final answer, or beyond the last
+ * @ends:    of each flow: the nearest hop with a final answer, or that of a gap,
+ *           or beyond the last
  * @rest_at: of each hop: when the next repetition may be sent to it
  * @next_at: when the next probe may be sent at all
  */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "trace.h"
-#include "jail.h"
 #include "schedule.h"
 #include "trace_print.h"
 #include "trace_socket.h"
@@ -108,7 +107,7 @@ static uint64_t rtt_of(const struct trace_probe *probe, uint64_t at)
 
 static void take(struct trace *trace, const struct trace_probe *probe, bool final)
 {
-	const struct probe_event *event = trace->event;
+	const struct probe_event *event = trace->run->event;
 	struct trace_answer *answer = &trace->answers[probe->slot];
 
 	if (!route_answered(&trace->route, probe->slot, rtt_of(probe, event->at), final))
@@ -117,7 +116,7 @@ static void take(struct trace *trace, const struct trace_probe *probe, bool fina
 	answer->ttl = event->answer.ttl;
 	/* Asked for now, its name is there when the hop is told. */
 	if (!trace->options.numeric)
-		resolver_name(&trace->resolver, &event->from);
+		resolver_name(&trace->run->resolver, &event->from);
 	if (final && (!answer->mark[0] || probe_addr_same(&event->from, &trace->target)))
 		trace->reached = true;
 	if (trace->route.slots[probe->slot].ttl < trace->next)
@@ -159,7 +158,7 @@ static void take_mss(struct trace *trace, struct trace_answer *answer,
 
 static void take_error(struct trace *trace)
 {
-	const struct probe_event *event = trace->event;
+	const struct probe_event *event = trace->run->event;
 	const struct probe_quote *quote = &event->answer.quote;
 	struct trace_probe *probe = find_key(trace, quote->transport, quote->size);
 	struct trace_answer *answer;
@@ -185,7 +184,7 @@ static void take_error(struct trace *trace)
 
 static void take_answer(struct trace *trace)
 {
-	const struct probe_event *event = trace->event;
+	const struct probe_event *event = trace->run->event;
 	const struct trace_method *method = trace->options.method;
 	uint16_t flow = (uint16_t)(event->answer.ident - trace->ident);
 	struct trace_probe *probe = NULL;
@@ -209,7 +208,7 @@ static void take_answer(struct trace *trace)
 /* A stamp of what left comes with the packet: the probe is its end. */
 static void take_left(struct trace *trace)
 {
-	const struct probe_event *event = trace->event;
+	const struct probe_event *event = trace->run->event;
 	struct trace_probe *probe;
 	size_t i;
 
@@ -232,11 +231,11 @@ static void take_events(struct trace *trace)
 {
 	enum probe_event_kind kind;
 
-	while ((kind = probe_socket_next(&trace->sock, trace->event)) != EVENT_NONE) {
+	while ((kind = probe_socket_next(&trace->sock, trace->run->event)) != EVENT_NONE) {
 		if (kind == EVENT_LEFT)
 			take_left(trace);
 		else if (kind == EVENT_LOCAL)
-			trace->local_mtu = trace->event->error.info;
+			trace->local_mtu = trace->run->event->error.info;
 		else if (kind == EVENT_ERROR)
 			take_error(trace);
 		else
@@ -344,7 +343,7 @@ static bool is_named(struct trace *trace, unsigned int ttl, uint64_t now)
 		return true;
 	for (i = first; i < first + count; i++) {
 		if (trace->route.slots[i].state == ROUTE_ANSWERED &&
-		    !resolver_name(&trace->resolver, &trace->answers[i].from))
+		    !resolver_name(&trace->run->resolver, &trace->answers[i].from))
 			return false;
 	}
 	return true;
@@ -367,39 +366,25 @@ static uint64_t tell(struct trace *trace)
 	return SCHEDULE_NEVER;
 }
 
-/*
- * All that came by some time is read before a probe is given up at that time: this process
- * may have been stopped, or had to wait for its turn.
- */
-static void run(struct trace *trace)
+uint64_t trace_step(struct trace *trace)
 {
-	struct pollfd fds[3] = { { .fd = trace->sock.fd, .events = POLLIN }, { .events = POLLIN } };
 	uint64_t names;
 	uint64_t wake;
 	uint64_t now;
 	size_t slot;
 
-	while (!trace->loop.stop && !trace->failed) {
+	for (;;) {
 		now = probe_clock();
 		take_events(trace);
-		slot = route_next(&trace->route, now);
-		if (slot != ROUTE_NONE) {
-			send_one(trace, slot);
-			continue;
-		}
-		names = tell(trace);
-		if (trace->next > route_end(&trace->route))
+		slot = trace->failed ? ROUTE_NONE : route_next(&trace->route, now);
+		if (slot == ROUTE_NONE)
 			break;
-		wake = route_wake(&trace->route, now);
-		fds[1].fd = trace->resolver.fd;
-		loop_wait(&trace->loop, fds, 2, names < wake ? names : wake);
-		if (trace->resolver.fd >= 0)
-			resolver_take(&trace->resolver);
-		if (trace->loop.status)
-			trace_print_status(trace);
-		trace->loop.status = false;
+		send_one(trace, slot);
 	}
-	take_events(trace);
+	names = tell(trace);
+	trace->over = trace->failed || trace->next > route_end(&trace->route);
+	wake = route_wake(&trace->route, now);
+	return names < wake ? names : wake;
 }
 
 /* What an interrupted trace knows: hops up to the last to which probes were sent. */
@@ -435,12 +420,12 @@ static int plan(struct trace *trace)
 					 .wait = options->wait,
 					 .here = options->here,
 					 .near = options->near,
-					 .repeat = true };
+					 .repeat = true,
+					 .gap = (unsigned int)options->gap };
 
 	trace->next = plan.first;
 	trace->probes = calloc(TRACE_PROBES + 1, sizeof(*trace->probes));
-	trace->event = malloc(sizeof(*trace->event));
-	if (!trace->probes || !trace->event || route_init(&trace->route, &plan))
+	if (!trace->probes || route_init(&trace->route, &plan))
 		return -ENOMEM;
 	trace->answers = calloc(trace->route.count, sizeof(*trace->answers));
 	return trace->answers ? 0 : -ENOMEM;
@@ -478,14 +463,8 @@ static void choose_size(struct trace *trace)
 	choose_header(trace);
 }
 
-static int prepare(struct trace *trace)
+int trace_prepare(struct trace *trace)
 {
-	trace->resolver.fd = -1;
-	trace->sock.fd = -1;
-	if (!trace->options.numeric && resolver_start(&trace->resolver)) {
-		perror("traceroute: resolver");
-		return 2;
-	}
 	if (plan(trace)) {
 		fputs("traceroute: no memory\n", stderr);
 		return 2;
@@ -493,44 +472,20 @@ static int prepare(struct trace *trace)
 	if (trace_open(trace))
 		return 2;
 	choose_size(trace);
-	if (loop_init(&trace->loop) || jail_drop() || jail_enter()) {
-		perror("traceroute: cannot drop privileges");
-		return 2;
-	}
 	return 0;
 }
 
-static int prepare_and_run(struct trace *trace)
+void trace_finish(struct trace *trace)
 {
-	if (prepare(trace))
-		return 2;
-	trace_print_start(trace);
-	run(trace);
-	if (trace->loop.stop || trace->failed)
+	take_events(trace);
+	if (!trace->over || trace->failed)
 		tell_rest(trace);
-	trace_print_summary(trace);
-	return trace->failed ? 2 : trace->reached ? 0 : 1;
 }
 
-int trace_main(int argc, const char **argv)
+void trace_free(struct trace *trace)
 {
-	static struct trace trace;
-	int ret;
-
-	switch (trace_options_parse(&trace.options, argc, argv)) {
-	case ROWS_DONE:
-		return 0;
-	case ROWS_WRONG:
-		return 2;
-	default:
-		break;
-	}
-	ret = prepare_and_run(&trace);
-	trace_close(&trace);
-	resolver_stop(&trace.resolver);
-	route_exit(&trace.route);
-	free(trace.probes);
-	free(trace.answers);
-	free(trace.event);
-	return ret;
+	trace_close(trace);
+	route_exit(&trace->route);
+	free(trace->probes);
+	free(trace->answers);
 }

@@ -50,8 +50,32 @@ struct trace_answer {
 	char info[TRACE_INFO];
 };
 
+struct trace_servers;
+
 /**
- * struct trace - a run
+ * struct trace_run - what the traces of a run have in common
+ * @options:  what the user asked for
+ * @traces:   one for each target
+ * @count:    of them
+ * @servers:  real servers that they are, NULL where a target was named
+ * @loop:     waits
+ * @resolver: looks up names
+ * @event:    that is looked at
+ */
+struct trace_run {
+	struct trace_options options;
+	struct trace *traces;
+	size_t count;
+	struct trace_servers *servers;
+	struct probe_loop loop;
+	struct resolver resolver;
+	struct probe_event *event;
+};
+
+/**
+ * struct trace - the way to one target
+ * @run:      what it shares with others
+ * @options:  of this one
  * @target:   the address
  * @source:   ours, with the port of the first flow
  * @sock:     sends, and gets answers and errors
@@ -68,10 +92,12 @@ struct trace_answer {
  * @next:     the hop that will be told next
  * @settled_at: when its last answer came, 0 if it has not; on probe_clock()
  * @names_slow: names did not come in time: no hop waits for them any more
+ * @over:     all that can be known is told
  * @failed:   errno of sending, which ended the trace
  * @reached:  the target has answered
  */
 struct trace {
+	struct trace_run *run;
 	struct trace_options options;
 	union probe_addr target;
 	union probe_addr source;
@@ -90,18 +116,34 @@ struct trace {
 	unsigned int next;
 	uint64_t settled_at;
 	bool names_slow;
+	bool over;
 	int failed;
 	bool reached;
-	struct probe_loop loop;
-	struct resolver resolver;
-	struct probe_event *event;
 };
 
 /**
- * trace_main - the command
+ * trace_prepare - plan, and open what is needed
+ * @trace: with its run and its options
  *
- * Return: its exit status: 0 if the target was reached, 1 if not, 2 for any error.
+ * Return: 0, or 2 with a message told.
  */
-int trace_main(int argc, const char **argv);
+int trace_prepare(struct trace *trace);
+
+/**
+ * trace_step - read, send and tell what there is
+ *
+ * All that came by some time is read before a probe is given up at that time: this
+ * process may have been stopped, or had to wait for its turn.
+ *
+ * Return: when to call again if nothing comes, on probe_clock(); after its end,
+ * which @over tells, never.
+ */
+uint64_t trace_step(struct trace *trace);
+
+/** trace_finish - tell what is known where it did not come to its end */
+void trace_finish(struct trace *trace);
+
+/** trace_free - give all of it back */
+void trace_free(struct trace *trace);
 
 #endif

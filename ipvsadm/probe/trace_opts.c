@@ -11,6 +11,14 @@
 #define TOOL		"traceroute"
 #define SIZE_MAX_PACKET 65000
 #define WAIT_MAX	3600.0
+#define WINDOW		16
+
+/*
+ * Real servers are near, and all of them are asked at once: few probes to each, so that
+ * routers' limits of errors last. They reach farther than the gap that ends a path.
+ */
+#define SERVER_WINDOW 6
+#define SERVER_GAP    4
 
 #define FLAG(...)  ROWS_FLAG(struct trace_options, __VA_ARGS__)
 #define VALUE(...) ROWS_VALUE(struct trace_options, __VA_ARGS__)
@@ -34,10 +42,10 @@ static const struct option_row rows[] = {
 	VALUE('f', "first", ROW_NUMBER, first, 1, 255, "HOP", "nearest hop (default: 1)"),
 	VALUE('m', "max-hops", ROW_NUMBER, last, 1, 255, "HOP", "farthest hop (default: 30)"),
 	VALUE('q', "queries", ROW_NUMBER, queries, 1, 10, "N",
-	      "probes for each hop (default: 3; 1 for each of several flows)"),
+	      "probes for each hop (default: 3; 1 for each of several flows or servers)"),
 	VALUE(0, "flows", ROW_NUMBER, flows, 1, 256, "N", "so many flows, their paths as a tree"),
 	VALUE('N', "sim-queries", ROW_NUMBER, window, 1, 256, "N",
-	      "probes that are underway at once (default: 16)"),
+	      "probes that are underway at once (default: 16; 6 to each real server)"),
 	VALUE('w', "wait", ROW_TEXT, wait_text, 0, 0, "MAX[,HERE,NEAR]",
 	      "for an answer; HERE and NEAR times what others took (default: 5,3,10)"),
 	VALUE('z', "sendwait", ROW_TEXT, pause_text, 0, 0, "TIME",
@@ -53,7 +61,11 @@ static const struct option_row rows[] = {
 	      "loose source route (IPv4), up to 8"),
 	VALUE('t', "tos", ROW_NUMBER, tos, 0, 255, "TOS", "DSCP and ECN"),
 	VALUE('l', "flowlabel", ROW_NUMBER, label, 0, 0xfffff, "LABEL", "IPv6 flow label"),
-	VALUE(0, "fwmark", ROW_NUMBER, mark, 0, UINT32_MAX, "MARK", "firewall mark of the probes"),
+	VALUE(0, "fwmark", ROW_NUMBER, mark, 0, UINT32_MAX, "MARK",
+	      "firewall mark of the probes; without a target: to the real servers of its service"),
+	VALUE(0, "service", ROW_TEXT, service, 0, 0, "[udp:|sctp:]VIP:PORT",
+	      "to the real servers of that service: their paths as a tree"),
+	FLAG(0, "all", all, "to those of all services"),
 	FLAG('r', NULL, dont_route, "only to hosts of own networks"),
 	FLAG('d', "debug", debug, "SO_DEBUG"),
 	FLAG('A', "as-path-lookups", as_path, "not supported: no registry is asked"),
@@ -64,8 +76,9 @@ static const struct option_row rows[] = {
 
 static const struct option_rows table = {
 	.tool = TOOL,
-	.usage = "ipvsadm traceroute [OPTION...] TARGET [BYTES]",
-	.after = "Exit status: 0 if the target was reached, 1 if not, 2 for any error.",
+	.usage = "ipvsadm traceroute [OPTION...] TARGET [BYTES] | --service VIP:PORT",
+	.after =
+		"Exit status: 0 if the target, or all servers, were reached, 1 if not, 2 for any error.",
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 };
@@ -128,7 +141,8 @@ static bool take_number(const char *text, unsigned long high, uint64_t *number)
 
 static enum rows_parsed check_port(struct trace_options *options)
 {
-	const char *protocol = options->method->protocol == IPPROTO_TCP ? "tcp" : "udp";
+	const struct trace_method *method = options->method;
+	const char *protocol = method && method->protocol == IPPROTO_TCP ? "tcp" : "udp";
 	struct servent *service;
 
 	if (take_number(options->port_text, UINT16_MAX, &options->port))
@@ -175,6 +189,10 @@ static enum rows_parsed check_method_options(struct trace_options *options)
 	char *name;
 	char *value;
 
+	if (!options->method) {
+		free(list);
+		return wrong(options->method_options, "options of which method? -I, -T and so on");
+	}
 	for (name = list ? strtok_r(list, ",", &save) : NULL; name && ret == ROWS_RUN;
 	     name = strtok_r(NULL, ",", &save)) {
 		value = strchr(name, '=');
@@ -196,21 +214,22 @@ static enum rows_parsed check_method(struct trace_options *options)
 	const char *name = options->module;
 
 	if (!name)
-		name = options->icmp		? "icmp"
-		       : options->tcp		? "tcp"
-		       : options->udplite	? "udplite"
-		       : options->udp		? "udp"
-		       : options->dccp		? "dccp"
-		       : options->protocol_text ? "raw"
-						: "default";
-	options->method = trace_method_find(name);
-	if (!options->method)
+		name = options->icmp		     ? "icmp"
+		       : options->tcp		     ? "tcp"
+		       : options->udplite	     ? "udplite"
+		       : options->udp		     ? "udp"
+		       : options->dccp		     ? "dccp"
+		       : options->protocol_text	     ? "raw"
+		       : trace_asks_servers(options) ? NULL
+						     : "default";
+	options->method = name ? trace_method_find(name) : NULL;
+	if (name && !options->method)
 		return wrong(name, "-M is one of default, udp, udplite, icmp, tcp, dccp, raw");
 	if (options->icmp + options->tcp + (options->udp || options->udplite) + options->dccp +
 		    (options->protocol_text != NULL) >
 	    1)
 		return wrong(name, "one method only: -I, -T, -U, -UL, -D or -P");
-	if (options->flows > 1 && options->method->protocol < 0)
+	if (options->flows > 1 && options->method && options->method->protocol < 0)
 		return wrong("--flows", "packets without ports are one flow");
 	return ROWS_RUN;
 }
@@ -230,8 +249,44 @@ static void complete_tcp(struct trace_options *options)
 	tcp->window = 5840;
 }
 
+void trace_options_choose(struct trace_options *options, const struct trace_method *method)
+{
+	options->method = method;
+	complete_tcp(options);
+	if (method->serial || options->mtu || options->spec.coverage)
+		options->window = 1;
+}
+
+bool trace_asks_servers(const struct trace_options *options)
+{
+	return options->service || options->service_mark || options->all;
+}
+
+/* Without a target, a mark is what makes packets a service's. */
+static enum rows_parsed check_servers(struct trace_options *options, const char *const *words)
+{
+	bool alone = !words || !words[0];
+
+	if (alone && !options->service && !options->all && options->mark != TRACE_NOT_GIVEN) {
+		options->service_mark = options->mark;
+		options->mark = TRACE_NOT_GIVEN;
+	}
+	if (!trace_asks_servers(options))
+		return ROWS_RUN;
+	if (!alone || (options->service && options->all)) {
+		fputs(TOOL ": either a target or --service, --fwmark or --all\n", stderr);
+		return ROWS_WRONG;
+	}
+	if (options->flows > 1 || options->mtu)
+		return wrong(options->mtu ? "--mtu" : "--flows", "to a target alone");
+	options->gap = SERVER_GAP;
+	return ROWS_RUN;
+}
+
 static enum rows_parsed check_words(struct trace_options *options, const char *const *words)
 {
+	if (trace_asks_servers(options))
+		return ROWS_RUN;
 	if (!words || !words[0]) {
 		fputs(TOOL ": no target is given\n", stderr);
 		return ROWS_WRONG;
@@ -246,6 +301,8 @@ static enum rows_parsed check_words(struct trace_options *options, const char *c
 
 static enum rows_parsed check_rest(struct trace_options *options)
 {
+	bool many = options->flows > 1 || trace_asks_servers(options);
+
 	if (options->only_ipv4 && options->only_ipv6)
 		return wrong("-4 -6", "one family only");
 	if (options->first > options->last)
@@ -253,19 +310,23 @@ static enum rows_parsed check_rest(struct trace_options *options)
 	if (options->as_path)
 		return wrong("-A", "AS numbers would tell a registry what is looked at");
 	if (!options->queries)
-		options->queries = options->flows > 1 ? 1 : 3;
-	if (options->method->serial || options->mtu || options->spec.coverage)
-		options->window = 1;
+		options->queries = many ? 1 : 3;
+	if (!options->window)
+		options->window = trace_asks_servers(options) ? SERVER_WINDOW : WINDOW;
 	if (options->mtu && !options->size)
 		options->size = SIZE_MAX_PACKET;
 	options->dont_fragment |= options->mtu;
+	if (options->method)
+		trace_options_choose(options, options->method);
 	return ROWS_RUN;
 }
 
 static enum rows_parsed check(struct trace_options *options, const char *const *words)
 {
-	enum rows_parsed ret = check_method(options);
+	enum rows_parsed ret = check_servers(options, words);
 
+	if (ret == ROWS_RUN)
+		ret = check_method(options);
 	if (ret == ROWS_RUN && options->method_options)
 		ret = check_method_options(options);
 	if (ret == ROWS_RUN)
@@ -278,10 +339,7 @@ static enum rows_parsed check(struct trace_options *options, const char *const *
 		ret = check_port(options);
 	if (ret == ROWS_RUN && options->protocol_text)
 		ret = check_protocol(options);
-	if (ret != ROWS_RUN)
-		return ret;
-	complete_tcp(options);
-	return check_rest(options);
+	return ret == ROWS_RUN ? check_rest(options) : ret;
 }
 
 enum rows_parsed trace_options_parse(struct trace_options *options, int argc, const char **argv)
@@ -292,7 +350,6 @@ enum rows_parsed trace_options_parse(struct trace_options *options, int argc, co
 
 	*options = (struct trace_options){ .first = 1,
 					   .last = 30,
-					   .window = 16,
 					   .flows = 1,
 					   .source_port = TRACE_NOT_GIVEN,
 					   .label = TRACE_NOT_GIVEN,

@@ -29,6 +29,7 @@ struct trace_options {
 	bool back;
 	bool json;
 	bool as_path;
+	bool all; /* real servers of all services, instead of a target */
 	uint64_t first;
 	uint64_t last;
 	uint64_t window;
@@ -36,8 +37,11 @@ struct trace_options {
 	uint64_t flows;
 	uint64_t source_port; /* TRACE_NOT_GIVEN for one of the kernel's choice */
 	uint64_t tos;
-	uint64_t label; /* TRACE_NOT_GIVEN for none */
-	uint64_t mark;	/* likewise */
+	uint64_t label;	       /* TRACE_NOT_GIVEN for none */
+	uint64_t mark;	       /* likewise */
+	const char *service;   /* those of this one */
+	uint64_t service_mark; /* or of this mark */
+	uint64_t gap;	       /* silent hops that end a path, 0 for no such end */
 	const char *module;
 	const char *method_options;
 	const char *port_text;
@@ -54,9 +58,15 @@ struct trace_options {
 	double here;
 	double near;
 	uint64_t pause;
-	const struct trace_method *method;
+	const struct trace_method *method; /* NULL: as each real server needs it */
 	struct trace_spec spec;
 };
+
+/** trace_asks_servers - is the way to real servers asked for, instead of one to a target? */
+bool trace_asks_servers(const struct trace_options *options);
+
+/** trace_options_choose - that is the method, with what goes with it */
+void trace_options_choose(struct trace_options *options, const struct trace_method *method);
 
 /** trace_options_parse - read the command line */
 enum rows_parsed trace_options_parse(struct trace_options *options, int argc, const char **argv);

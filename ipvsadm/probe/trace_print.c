@@ -2,7 +2,6 @@
 #include "trace_print.h"
 #include "json.h"
 #include "silence.h"
-#include "tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,12 +10,9 @@
 
 #define MS 1000000.0
 
-/* The deepest tree that is drawn: three columns for each fork. */
-#define INDENT_MAX (255 * 3 + 1)
-
 static const char *name_of(struct trace *trace, const union probe_addr *addr)
 {
-	const char *name = trace->options.numeric ? "" : resolver_name(&trace->resolver, addr);
+	const char *name = trace->options.numeric ? "" : resolver_name(&trace->run->resolver, addr);
 
 	return name ? name : "";
 }
@@ -44,7 +40,7 @@ void trace_print_start(const struct trace *trace)
 	json_end(&line);
 }
 
-static void print_address(struct trace *trace, const union probe_addr *addr)
+void trace_print_address(struct trace *trace, const union probe_addr *addr)
 {
 	char text[PROBE_ADDR_TEXT];
 	const char *name;
@@ -84,7 +80,7 @@ static void print_answer(struct trace *trace, size_t at, const struct trace_answ
 	const struct trace_answer *answer = &trace->answers[at];
 
 	if (is_other(trace, answer, last)) {
-		print_address(trace, &answer->from);
+		trace_print_address(trace, &answer->from);
 		if (trace->options.extensions && answer->extensions[0])
 			printf(" <%s>", answer->extensions);
 		if (answer->info[0])
@@ -111,6 +107,7 @@ static void json_answer(struct trace *trace, const char *event, size_t at)
 	const char *name;
 
 	json_begin(&line, event, probe_now());
+	json_text(&line, "target", trace->options.target);
 	json_number(&line, "hop", slot->ttl);
 	json_number(&line, "flow", slot->flow + 1);
 	json_number(&line, "sent", answer->sent);
@@ -142,13 +139,18 @@ static size_t slots_of_hop(const struct trace *trace)
 	return trace->options.flows * trace->options.queries;
 }
 
+bool trace_print_is_tree(const struct trace *trace)
+{
+	return !trace->options.json && (trace->options.flows > 1 || trace->run->servers);
+}
+
 void trace_print_hop(struct trace *trace, unsigned int ttl)
 {
 	size_t first = route_slot(&trace->route, ttl);
 	const struct trace_answer *last = NULL;
 	size_t at;
 
-	if (!trace->options.json && trace->options.flows > 1)
+	if (trace_print_is_tree(trace))
 		return;
 	if (!trace->options.json)
 		printf("%2u ", ttl);
@@ -183,67 +185,6 @@ void trace_print_status(const struct trace *trace)
 {
 	fprintf(stderr, "hop %u of %" PRIu64 ", %zu probes sent\n", trace->next,
 		trace->options.last, trace->count);
-}
-
-/* The first answer of a flow at a hop, ROUTE_NONE for silence. */
-static size_t answer_of(const struct trace *trace, unsigned int ttl, unsigned int flow)
-{
-	size_t first = route_slot(&trace->route, ttl) + flow * trace->options.queries;
-	size_t at;
-
-	for (at = first; at < first + trace->options.queries; at++) {
-		if (trace->route.slots[at].state == ROUTE_ANSWERED)
-			return at;
-	}
-	return ROUTE_NONE;
-}
-
-static void grow_tree(const struct trace *trace, struct tree *tree, unsigned int flow,
-		      unsigned int last)
-{
-	static const union probe_addr nobody;
-	uint32_t node = TREE_NONE;
-	unsigned int end = trace->route.ends[flow];
-	unsigned int ttl;
-	size_t at;
-
-	for (ttl = trace->route.plan.first; ttl <= end && ttl <= last; ttl++) {
-		at = answer_of(trace, ttl, flow);
-		if (at == ROUTE_NONE)
-			node = tree_add(tree, node, ttl, &nobody, 0);
-		else
-			node = tree_add(tree, node, ttl, &trace->answers[at].from,
-					trace->route.slots[at].rtt);
-	}
-}
-
-static void print_tree(struct trace *trace, unsigned int last)
-{
-	char indent[INDENT_MAX];
-	struct tree tree;
-	unsigned int flow;
-	uint32_t at;
-
-	if (tree_init(&tree, (uint32_t)(trace->options.flows * (last + 1))))
-		return;
-	for (flow = 0; flow < trace->options.flows; flow++)
-		grow_tree(trace, &tree, flow, last);
-	for (at = tree.root; at != TREE_NONE; at = tree_next(&tree, at)) {
-		const struct tree_node *node = &tree.nodes[at];
-
-		printf("%2u %s", node->ttl, tree_indent(&tree, at, indent, sizeof(indent)));
-		if (!node->addr.any.sa_family)
-			fputs(" *", stdout);
-		else
-			print_address(trace, &node->addr);
-		if (node->rtt)
-			printf("  %.3f ms", (double)node->rtt / MS);
-		if (node->flows < trace->options.flows)
-			printf("  [%u of %" PRIu64 " flows]", node->flows, trace->options.flows);
-		putchar('\n');
-	}
-	printf("%u %s\n", tree_paths(&tree), tree_paths(&tree) == 1 ? "path" : "paths");
-	tree_exit(&tree);
 }
 
 /* What each hop has shown, from the first to the last that was told. */
@@ -305,8 +246,9 @@ static size_t telling(const struct trace *trace)
 	return found;
 }
 
-static void tell_reason(const struct trace *trace, size_t at, char *text, size_t size)
+char *trace_print_reason(const struct trace *trace, char *text, size_t size)
 {
+	size_t at = telling(trace);
 	char from[PROBE_ADDR_TEXT];
 	unsigned int hop = at == ROUTE_NONE ? 0 : trace->route.slots[at].ttl;
 
@@ -315,19 +257,20 @@ static void tell_reason(const struct trace *trace, size_t at, char *text, size_t
 	if (trace->failed)
 		snprintf(text, size, "cannot send: %s", strerror(trace->failed));
 	else if (at == ROUTE_NONE)
-		snprintf(text, size, trace->loop.stop ? "interrupted" : "nothing answers");
+		snprintf(text, size, trace->over ? "nothing answers" : "interrupted");
 	else if (trace->reached)
 		snprintf(text, size, "%u hop%s, %.3f ms", hop, hop == 1 ? "" : "s",
 			 (double)trace->route.slots[at].rtt / MS);
 	else if (trace->route.slots[at].final)
 		snprintf(text, size, "%s at hop %u refuses: %s", from, hop,
 			 trace->answers[at].mark);
-	else if (trace->loop.stop)
+	else if (!trace->over)
 		snprintf(text, size, "interrupted; hop %u (%s) was the last to answer", hop, from);
 	else if (hop == trace->options.last)
 		snprintf(text, size, "farther than %u hops (%s)", hop, from);
 	else
 		snprintf(text, size, "nothing answers behind hop %u (%s)", hop, from);
+	return text;
 }
 
 void trace_print_summary(struct trace *trace)
@@ -338,11 +281,9 @@ void trace_print_summary(struct trace *trace)
 	struct json_line line;
 	char reason[256];
 
-	if (!trace->options.json && trace->options.flows > 1)
-		print_tree(trace, last);
 	if (last >= trace->route.plan.first)
 		print_notes(trace, last);
-	tell_reason(trace, at, reason, sizeof(reason));
+	trace_print_reason(trace, reason, sizeof(reason));
 	probe_addr_text(&trace->target, text);
 	if (!trace->options.json) {
 		printf("%s %s: %s\n", trace->reached ? "reached" : "did not reach", text, reason);

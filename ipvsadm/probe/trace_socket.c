@@ -167,8 +167,10 @@ static int connect_target(struct trace *trace)
 	probe_addr_set_port(&to, trace->sock.raw ? 0 : target_port(trace));
 	if (set_label(trace, &to))
 		return 2;
-	if (connect(trace->sock.fd, &to.any, trace->sock.family->size))
-		return fail("connect", errno);
+	if (connect(trace->sock.fd, &to.any, trace->sock.family->size)) {
+		trace->failed = errno;
+		return trace->run->servers ? 2 : fail("connect", errno);
+	}
 	if (getsockname(trace->sock.fd, &trace->source.any, &size))
 		return fail("getsockname", errno);
 	return 0;
@@ -253,7 +255,6 @@ int trace_open(struct trace *trace)
 	const struct probe_family *family;
 	int ret;
 
-	trace->sock.fd = -1;
 	if (find_target(trace))
 		return 2;
 	family = probe_family_of(trace->target.any.sa_family);

@@ -38,7 +38,16 @@ completes reply ipvsadm ping --until ""
 completes lo ipvsadm ping -n -I l
 completes --max-hops ipvsadm traceroute -n --max
 completes udplite ipvsadm traceroute -M ud
+completes --service ipvsadm traceroute --serv
 completes --client ipvsadm predict --cl
 completes --fwmark ipvsadm check --fw
+# A table with two services, as --save tells it.
+ipvsadm()
+{
+	printf '%s\n' "-A -t 10.0.1.100:80 -s rr" "-A --sctp-service 10.0.1.100:9 -s rr"
+}
+completes 10.0.1.100:80 ipvsadm traceroute --service 10
+completes sctp:10.0.1.100:9 ipvsadm ping --service sc
+unset -f ipvsadm
 echo "1..$number"
 exit $((failures > 0))

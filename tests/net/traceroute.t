@@ -72,7 +72,7 @@ is "wrong words are an error" $? 2
 ours nobody.invalid > /dev/null
 is "a name that is none is an error" $? 2
 is "without words it tells how it is used" "$(ours | head -n 1)" \
-	"Usage: ipvsadm traceroute [OPTION...] TARGET [BYTES]"
+	"Usage: ipvsadm traceroute [OPTION...] TARGET [BYTES] | --service VIP:PORT"
 
 # Those without privilege have what the kernel grants.
 for args in "" "-I"; do

@@ -314,6 +314,29 @@ START_TEST(there_is_a_pause_between_probes)
 }
 END_TEST
 
+START_TEST(a_path_ends_behind_a_gap)
+{
+	struct route route = make_route(30, 1, false);
+	size_t i;
+
+	route.plan.gap = 3;
+	ck_assert_uint_eq(send_all(&route, 0), 4);
+	route_answered(&route, 0, MS, false);
+	ck_assert_uint_eq(send_all(&route, 0), 1);
+	/* Behind the farthest answer, not behind the first silence. */
+	route_answered(&route, 2, MS, false);
+	send_all(&route, 0);
+	ck_assert_uint_eq(send_all(&route, 5 * SECOND), 4);
+	ck_assert_uint_eq(route_end(&route), 30);
+	send_all(&route, 10 * SECOND);
+	ck_assert_uint_eq(route_end(&route), 6);
+	for (i = 1; i <= 6; i++)
+		ck_assert(route_settled(&route, (unsigned int)i));
+	ck_assert_uint_eq(route_next(&route, 10 * SECOND), ROUTE_NONE);
+	route_exit(&route);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tests = tcase_create("trace");
@@ -333,5 +356,6 @@ int main(void)
 	tcase_add_test(tests, a_fast_neighbour_makes_no_star);
 	tcase_add_test(tests, each_flow_has_an_end_of_its_own);
 	tcase_add_test(tests, there_is_a_pause_between_probes);
+	tcase_add_test(tests, a_path_ends_behind_a_gap);
 	return run_case("trace", tests);
 }
