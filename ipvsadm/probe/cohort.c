@@ -65,6 +65,8 @@ static const struct ping_method *method_of(const struct backend *backend)
 		return &ping_tcp;
 	case IPPROTO_UDP:
 		return &ping_udp;
+	case IPPROTO_SCTP:
+		return &ping_sctp;
 	default:
 		return NULL;
 	}

@@ -55,7 +55,7 @@ static void find_server(const struct ping *ping, const struct ping_target *targe
 {
 	struct service service = {
 		.family = target->addr.any.sa_family,
-		.protocol = ping->options.tcp ? IPPROTO_TCP : IPPROTO_UDP,
+		.protocol = (uint16_t)ping_asks_port(&ping->options),
 		.port = target->ask.port,
 	};
 	struct memory_client client = { .service = &service, .port = target->ident };
@@ -168,8 +168,11 @@ static void note_service(const struct ping *ping, const struct service *service)
 			      service->protocol, true);
 		fprintf(stderr,
 			"ping: %s is a virtual address: this director answers, whatever its real servers do\n"
-			"ping: ask those by --service %s%s, or with --tcp or --udp through it by --through, --enumerate\n",
-			ping->targets[i].ask.word, service->protocol == IPPROTO_UDP ? "udp:" : "",
+			"ping: ask those by --service %s%s, or through it, with --tcp, --udp or --sctp, by --through, --enumerate\n",
+			ping->targets[i].ask.word,
+			service->protocol == IPPROTO_UDP    ? "udp:"
+			: service->protocol == IPPROTO_SCTP ? "sctp:"
+							    : "",
 			name);
 		return;
 	}
@@ -182,8 +185,8 @@ void passage_note(const struct ping *ping)
 	const struct service *service;
 	size_t i;
 
-	if (ping->cohort || ping->options.tcp || ping->options.udp || geteuid() ||
-	    access(SERVICES, R_OK) || transport_open())
+	if (ping->cohort || ping_asks_port(&ping->options) || geteuid() || access(SERVICES, R_OK) ||
+	    transport_open())
 		return;
 	if (!table_services(&services)) {
 		for (i = 0, service = services.items; i < services.count; i++)

@@ -413,7 +413,21 @@ static int check_privilege(const struct ping_options *options)
 	return 0;
 }
 
-/* Who is asked, by the words of the command line. */
+static const struct ping_method *method_of(const struct ping_options *options)
+{
+	switch (ping_asks_port(options)) {
+	case IPPROTO_TCP:
+		return &ping_tcp;
+	case IPPROTO_UDP:
+		return &ping_udp;
+	case IPPROTO_SCTP:
+		return &ping_sctp;
+	default:
+		return &ping_echo;
+	}
+}
+
+/* Who is asked, by the words of the command line. Of ports one at most is given. */
 static size_t plan_words(const struct ping_options *options, struct ping_ask *asks)
 {
 	size_t count = options->enumerate ? options->enumerate : options->target_count;
@@ -421,8 +435,8 @@ static size_t plan_words(const struct ping_options *options, struct ping_ask *as
 
 	for (i = 0; i < count; i++) {
 		asks[i].word = options->targets[options->enumerate ? 0 : i];
-		asks[i].port = (uint16_t)(options->tcp ? options->tcp : options->udp);
-		asks[i].method = options->tcp ? &ping_tcp : options->udp ? &ping_udp : &ping_echo;
+		asks[i].port = (uint16_t)(options->tcp + options->udp + options->sctp);
+		asks[i].method = method_of(options);
 	}
 	return count;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What ping asks with: an echo request, a TCP SYN or a UDP datagram. What
- * differs between them is a row; nothing else in ping asks which it is.
+ * What ping asks with: an echo request, a TCP SYN, a UDP datagram or an SCTP
+ * INIT. What differs between them is a row; nothing else in ping asks which it is.
  */
 #ifndef IPVSADM_PROBE_PING_METHOD_H
 #define IPVSADM_PROBE_PING_METHOD_H
@@ -33,7 +33,7 @@ struct ping_hit {
 
 /**
  * struct ping_method - a row
- * @protocol: "icmp", "tcp", "udp"
+ * @protocol: "icmp", "tcp", "udp", "sctp"
  * @seq:      what a line calls the number of a probe
  * @open:     make the socket, and room for the packet: 0, or 2 with a message told
  * @bind:     once its options are set, bind it; likewise
@@ -58,6 +58,7 @@ struct ping_method {
 extern const struct ping_method ping_echo;
 extern const struct ping_method ping_tcp;
 extern const struct ping_method ping_udp;
+extern const struct ping_method ping_sctp;
 
 /** method_fail - tell what failed, and its errno. Return: 2. */
 int method_fail(const char *what, int error);

@@ -57,8 +57,9 @@ static const struct option_row rows[] = {
 	      "how long to wait for the last replies, 0 for ever (default: 10)"),
 	VALUE(0, "tcp", ROW_NUMBER, tcp, 1, 65535, "PORT", "ask that port by TCP SYN, half-open"),
 	VALUE(0, "udp", ROW_NUMBER, udp, 1, 65535, "PORT", "ask that port by UDP"),
+	VALUE(0, "sctp", ROW_NUMBER, sctp, 1, 65535, "PORT", "ask that port by SCTP INIT"),
 	VALUE(0, "sport", ROW_NUMBER, source_port, 1, 65535, "PORT",
-	      "from that port, with --tcp or --udp"),
+	      "from that port, with --tcp, --udp or --sctp"),
 	VALUE(0, "service", ROW_TEXT, service, 0, 0, "[udp:|sctp:]VIP:PORT",
 	      "ask the real servers of that service: hosts and ports, all at once"),
 	VALUE(0, "fwmark", ROW_NUMBER, service_mark, 1, UINT32_MAX, "MARK",
@@ -66,7 +67,7 @@ static const struct option_row rows[] = {
 	FLAG(0, "all", all, "those of all services"),
 	FLAG(0, "watch", watch, "with them, go on and tell changes only"),
 	FLAG(0, "through", through,
-	     "with --tcp or --udp, on the director: tell which real server got the flow"),
+	     "with one of them, on the director: tell which real server got the flow"),
 	VALUE(0, "enumerate", ROW_NUMBER, enumerate, 1, 400, "N",
 	      "likewise, with N flows: how many each real server got"),
 	VALUE(0, "until", ROW_TEXT, until_text, 0, 0, "reply|loss[=N]",
@@ -115,6 +116,14 @@ bool ping_asks_servers(const struct ping_options *options)
 	return options->service || options->service_mark || options->all;
 }
 
+int ping_asks_port(const struct ping_options *options)
+{
+	return options->tcp    ? IPPROTO_TCP
+	       : options->udp  ? IPPROTO_UDP
+	       : options->sctp ? IPPROTO_SCTP
+			       : 0;
+}
+
 /* Enough for a verdict, and then an end, unless it is watched. */
 static enum rows_parsed check_servers(struct ping_options *options)
 {
@@ -123,7 +132,7 @@ static enum rows_parsed check_servers(struct ping_options *options)
 						   "with --service, --fwmark or --all")
 				      : ROWS_RUN;
 	if (!!options->service + !!options->service_mark + options->all > 1 ||
-	    options->target_count || options->tcp || options->udp) {
+	    options->target_count || ping_asks_port(options)) {
 		fputs("ping: either targets or --service, --fwmark or --all\n", stderr);
 		return ROWS_WRONG;
 	}
@@ -148,15 +157,15 @@ static enum rows_parsed check(struct ping_options *options)
 		return ROWS_WRONG;
 	}
 	if ((options->through || options->enumerate) &&
-	    ((!options->tcp && !options->udp) || options->target_count != 1)) {
-		fputs("ping: --through and --enumerate want one target, and --tcp or --udp\n",
+	    (!ping_asks_port(options) || options->target_count != 1)) {
+		fputs("ping: --through and --enumerate want one target, and --tcp, --udp or --sctp\n",
 		      stderr);
 		return ROWS_WRONG;
 	}
 	if (options->enumerate && !options->count && !options->deadline)
 		options->count = 1;
-	if (options->tcp && options->udp) {
-		fputs("ping: either --tcp or --udp\n", stderr);
+	if (!!options->tcp + !!options->udp + !!options->sctp > 1) {
+		fputs("ping: either --tcp, --udp or --sctp\n", stderr);
 		return ROWS_WRONG;
 	}
 	if (options->until_text && !until_parse(&options->until, options->until_text))

@@ -63,6 +63,7 @@ struct ping_options {
 	size_t hop_count;
 	uint64_t tcp; /* port, 0 for none */
 	uint64_t udp;
+	uint64_t sctp;
 	uint64_t source_port;	/* 0 for any */
 	const char *sources[2]; /* as given: */
 	const char *address;	/* the one of them that is numbers */
@@ -82,6 +83,9 @@ struct ping_options {
 
 /** ping_asks_servers - are real servers asked, instead of targets that are named? */
 bool ping_asks_servers(const struct ping_options *options);
+
+/** ping_asks_port - by which protocol, 0 where it is the host that is asked */
+int ping_asks_port(const struct ping_options *options);
 
 /**
  * ping_options_parse - read a command line

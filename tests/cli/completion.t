@@ -33,6 +33,7 @@ completes predict ipvsadm ""
 completes check ipvsadm che
 completes --add-service ipvsadm --add-s
 completes --histogram ipvsadm ping --hi
+completes --sctp ipvsadm ping --sct
 completes probe ipvsadm ping -M pr
 completes reply ipvsadm ping --until ""
 completes lo ipvsadm ping -n -I l

@@ -6,6 +6,7 @@
 #include "../../ipvsadm/probe/extension.h"
 #include "../../ipvsadm/probe/flight.h"
 #include "../../ipvsadm/probe/schedule.h"
+#include "../../ipvsadm/probe/sctp.h"
 #include "../../ipvsadm/probe/segment.h"
 #include "../../ipvsadm/probe/stats.h"
 #include "../../ipvsadm/probe/text.h"
@@ -306,6 +307,82 @@ START_TEST(no_prefix_of_a_segment_is_taken_for_one)
 }
 END_TEST
 
+START_TEST(the_checksum_of_sctp_is_castagnoli_s)
+{
+	/* RFC 3720 B.4, and what every implementation is checked with. */
+	static const uint8_t zeros[32];
+	static const uint8_t digits[] = "123456789";
+
+	ck_assert_uint_eq(sctp_crc32c(digits, 9), 0xe3069283);
+	ck_assert_uint_eq(sctp_crc32c(zeros, sizeof(zeros)), 0x8a9136aa);
+}
+END_TEST
+
+START_TEST(an_init_is_read_as_it_was_written)
+{
+	uint8_t bytes[SCTP_INIT_SIZE];
+	struct sctp_packet packet;
+	uint32_t crc;
+	size_t i;
+
+	ck_assert_uint_eq(sctp_init(bytes, 50000, 80, 0xfedcba98), SCTP_INIT_SIZE);
+	ck_assert(sctp_parse(&packet, bytes, sizeof(bytes)));
+	ck_assert_int_eq(packet.kind, SCTP_INIT);
+	ck_assert_uint_eq(packet.from, 50000);
+	ck_assert_uint_eq(packet.to, 80);
+	ck_assert_uint_eq(packet.tag, 0);
+	ck_assert_uint_eq(packet.initiate, 0xfedcba98);
+	ck_assert(!packet.bad_checksum);
+	for (i = 0; i < sizeof(bytes); i++)
+		ck_assert(!sctp_parse(&packet, bytes, i));
+	/* The lowest byte goes first. */
+	crc = bytes[8] | (uint32_t)bytes[9] << 8 | (uint32_t)bytes[10] << 16 |
+	      (uint32_t)bytes[11] << 24;
+	memset(bytes + 8, 0, 4);
+	ck_assert_uint_eq(crc, sctp_crc32c(bytes, sizeof(bytes)));
+	ck_assert(sctp_parse(&packet, bytes, sizeof(bytes)) && !packet.bad_checksum);
+}
+END_TEST
+
+START_TEST(no_bit_of_sctp_flips_unseen)
+{
+	uint8_t bytes[SCTP_INIT_SIZE];
+	struct sctp_packet packet;
+	size_t i;
+
+	sctp_init(bytes, 50000, 80, 1);
+	for (i = 0; i < sizeof(bytes) * 8; i++) {
+		bytes[i / 8] ^= (uint8_t)(1 << i % 8);
+		ck_assert(!sctp_parse(&packet, bytes, sizeof(bytes)) || packet.bad_checksum);
+		bytes[i / 8] ^= (uint8_t)(1 << i % 8);
+	}
+}
+END_TEST
+
+START_TEST(a_chunk_is_what_it_has_room_for)
+{
+	uint8_t bytes[SCTP_INIT_SIZE];
+	struct sctp_packet packet;
+
+	sctp_init(bytes, 1, 2, 3);
+	bytes[12] = 2;
+	ck_assert(sctp_parse(&packet, bytes, sizeof(bytes)));
+	ck_assert_int_eq(packet.kind, SCTP_INIT_ACK);
+	bytes[15] = 19;
+	ck_assert(sctp_parse(&packet, bytes, sizeof(bytes)));
+	ck_assert_int_eq(packet.kind, SCTP_OTHER);
+	bytes[15] = 21;
+	ck_assert(!sctp_parse(&packet, bytes, sizeof(bytes)));
+	bytes[15] = 3;
+	ck_assert(!sctp_parse(&packet, bytes, sizeof(bytes)));
+	/* An ABORT may be its header alone. */
+	bytes[12] = 6;
+	bytes[15] = 4;
+	ck_assert(sctp_parse(&packet, bytes, 16));
+	ck_assert_int_eq(packet.kind, SCTP_ABORT);
+}
+END_TEST
+
 START_TEST(conditions_are_read)
 {
 	static const char *const wrong[] = { "",	"=",	   "reply=",  "reply=0", "reply=x",
@@ -502,6 +579,10 @@ int main(void)
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
 	tcase_add_test(tests, a_syn_has_a_right_checksum_in_both_families);
 	tcase_add_test(tests, no_prefix_of_a_segment_is_taken_for_one);
+	tcase_add_test(tests, the_checksum_of_sctp_is_castagnoli_s);
+	tcase_add_test(tests, an_init_is_read_as_it_was_written);
+	tcase_add_test(tests, no_bit_of_sctp_flips_unseen);
+	tcase_add_test(tests, a_chunk_is_what_it_has_room_for);
 	tcase_add_test(tests, conditions_are_read);
 	tcase_add_test(tests, a_condition_wants_probes_in_a_row);
 	tcase_add_test(tests, names_have_no_control_characters);
