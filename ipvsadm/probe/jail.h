@@ -16,7 +16,8 @@ int jail_drop(void);
  * jail_enter - from here on, only talk over what is open
  *
  * A seccomp filter refuses (EPERM) every system call but those that send,
- * receive, wait, print and allocate. Where the kernel has no seccomp the
+ * receive, wait, print and allocate, and ends a process that would run a program,
+ * open a socket or look into another process. Where the kernel has no seccomp the
  * prober runs without; capabilities are gone in any case.
  *
  * Return: 0 or a negative errno.

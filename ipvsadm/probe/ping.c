@@ -501,6 +501,7 @@ static int prepare(struct ping *ping)
 		return 2;
 	passage_note(ping);
 	scope_load();
+	plan(ping);
 	if (loop_init(&ping->loop) || jail_drop() || jail_enter()) {
 		perror("ping: cannot drop privileges");
 		return 2;
@@ -526,7 +527,6 @@ static int prepare_and_run(struct ping *ping)
 	}
 	fds[i].fd = ping->resolver.fd;
 	fds[i].events = POLLIN;
-	plan(ping);
 	run(ping, fds);
 	free(fds);
 	return finish(ping);
