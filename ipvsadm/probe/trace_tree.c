@@ -28,25 +28,28 @@ static size_t answer_of(const struct trace *trace, unsigned int ttl, unsigned in
 	return ROUTE_NONE;
 }
 
-/* Return: where the flow has come to at hop @last, or at its end. */
-static uint32_t grow(const struct trace *trace, struct tree *tree, unsigned int flow,
-		     unsigned int last)
+static uint32_t add_answer(const struct trace *trace, struct tree *tree, uint32_t node, size_t at)
+{
+	const struct route_slot *slot = &trace->route.slots[at];
+
+	return tree_add(tree, node, slot->ttl, &trace->answers[at].from, slot->rtt);
+}
+
+static void grow_flow(const struct trace *trace, struct tree *tree, unsigned int flow)
 {
 	static const union probe_addr nobody;
 	uint32_t node = TREE_NONE;
-	unsigned int end = trace->route.ends[flow];
 	unsigned int ttl;
 	size_t at;
 
-	for (ttl = trace->route.plan.first; ttl <= end && ttl <= last; ttl++) {
+	for (ttl = trace->route.plan.first; ttl <= trace->route.ends[flow] && ttl < trace->next;
+	     ttl++) {
 		at = answer_of(trace, ttl, flow);
 		if (at == ROUTE_NONE)
 			node = tree_add(tree, node, ttl, &nobody, 0);
 		else
-			node = tree_add(tree, node, ttl, &trace->answers[at].from,
-					trace->route.slots[at].rtt);
+			node = add_answer(trace, tree, node, at);
 	}
-	return node;
 }
 
 static void print_node(struct trace *trace, const struct tree *tree, uint32_t at)
@@ -69,15 +72,14 @@ static void print_node(struct trace *trace, const struct tree *tree, uint32_t at
 
 void trace_tree_flows(struct trace *trace)
 {
-	unsigned int last = trace->next - 1;
 	struct tree tree;
 	unsigned int flow;
 	uint32_t at;
 
-	if (tree_init(&tree, (uint32_t)(trace->options.flows * (last + 1))))
+	if (tree_init(&tree, (uint32_t)(trace->options.flows * trace->next)))
 		return;
 	for (flow = 0; flow < trace->options.flows; flow++)
-		grow(trace, &tree, flow, last);
+		grow_flow(trace, &tree, flow);
 	for (at = tree.root; at != TREE_NONE; at = tree_next(&tree, at)) {
 		print_node(trace, &tree, at);
 		if (tree.nodes[at].flows < trace->options.flows)
@@ -89,25 +91,71 @@ void trace_tree_flows(struct trace *trace)
 	tree_exit(&tree);
 }
 
-/* The farthest hop that has answered: silence behind it is no path. */
+/* The farthest hop of the way that has answered: silence behind it is no path. */
 static unsigned int farthest(const struct trace *trace)
 {
-	unsigned int ttl = trace->route.plan.first - 1;
-	size_t i;
+	unsigned int ttl = trace->route.ends[0];
 
-	for (i = 0; i < trace->route.count; i++) {
-		if (trace->route.slots[i].state == ROUTE_ANSWERED)
-			ttl = trace->route.slots[i].ttl;
-	}
+	if (ttl > trace->route.plan.last)
+		ttl = trace->route.plan.last;
+	while (ttl >= trace->route.plan.first && answer_of(trace, ttl, 0) == ROUTE_NONE)
+		ttl--;
 	return ttl;
+}
+
+static bool knows_all(const struct trace *trace)
+{
+	unsigned int last = farthest(trace);
+	unsigned int ttl;
+
+	for (ttl = trace->route.plan.first; ttl < last; ttl++) {
+		if (answer_of(trace, ttl, 0) == ROUTE_NONE)
+			return false;
+	}
+	return true;
 }
 
 /* Return: the leaf that stands for the target. */
 static uint32_t grow_server(const struct trace *trace, struct tree *tree)
 {
-	uint32_t node = grow(trace, tree, 0, farthest(trace));
+	unsigned int last = farthest(trace);
+	uint32_t node = TREE_NONE;
+	unsigned int ttl;
+	size_t at;
 
+	for (ttl = trace->route.plan.first; ttl <= last; ttl++) {
+		at = answer_of(trace, ttl, 0);
+		if (at == ROUTE_NONE)
+			node = tree_pass_silent(tree, node, ttl);
+		else
+			node = add_answer(trace, tree, node, at);
+	}
 	return trace->reached ? node : tree_add(tree, node, TTL_UNKNOWN, &trace->target, 0);
+}
+
+/* Those that say what a silent router is on the way of others first. */
+static void grow_servers(const struct trace_run *run, struct tree *tree, uint32_t *leaves)
+{
+	size_t i;
+
+	for (i = 0; i < run->count; i++) {
+		if (knows_all(&run->traces[i]))
+			leaves[i] = grow_server(&run->traces[i], tree);
+	}
+	for (i = 0; i < run->count; i++) {
+		if (!knows_all(&run->traces[i]))
+			leaves[i] = grow_server(&run->traces[i], tree);
+	}
+}
+
+static void print_share(const struct trace_run *run, const struct tree_node *node)
+{
+	if (node->child == TREE_NONE || (node->flows == run->count && !node->silent))
+		return;
+	printf("  [%u of %zu servers", node->flows, run->count);
+	if (node->silent)
+		printf(", silent to %u", node->silent);
+	putchar(']');
 }
 
 static void print_leaf(const struct trace_run *run, size_t number)
@@ -126,8 +174,7 @@ static void print_server_node(struct trace_run *run, const struct tree *tree, ui
 	size_t i;
 
 	print_node(&run->traces[0], tree, at);
-	if (tree->nodes[at].child != TREE_NONE && tree->nodes[at].flows < run->count)
-		printf("  [%u of %zu servers]", tree->nodes[at].flows, run->count);
+	print_share(run, &tree->nodes[at]);
 	for (i = 0; i < run->count; i++) {
 		if (leaves[i] == at)
 			print_leaf(run, i);
@@ -141,11 +188,9 @@ void trace_tree_servers(struct trace_run *run)
 	uint32_t *leaves = calloc(run->count, sizeof(*leaves));
 	struct tree tree = { 0 };
 	uint32_t at;
-	size_t i;
 
 	if (leaves && !tree_init(&tree, (uint32_t)(run->count * hops))) {
-		for (i = 0; i < run->count; i++)
-			leaves[i] = grow_server(&run->traces[i], &tree);
+		grow_servers(run, &tree, leaves);
 		for (at = tree.root; at != TREE_NONE; at = tree_next(&tree, at))
 			print_server_node(run, &tree, at, leaves);
 	}

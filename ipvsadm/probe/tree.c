@@ -52,6 +52,34 @@ uint32_t tree_add(struct tree *tree, uint32_t parent, unsigned int ttl,
 	return *link;
 }
 
+/* The only hop behind that answered and has others behind it, TREE_NONE for none or several. */
+static uint32_t only_router(const struct tree *tree, uint32_t parent)
+{
+	uint32_t at = parent == TREE_NONE ? tree->root : tree->nodes[parent].child;
+	uint32_t found = TREE_NONE;
+
+	for (; at != TREE_NONE; at = tree->nodes[at].sibling) {
+		if (!tree->nodes[at].addr.any.sa_family || tree->nodes[at].child == TREE_NONE)
+			continue;
+		if (found != TREE_NONE)
+			return TREE_NONE;
+		found = at;
+	}
+	return found;
+}
+
+uint32_t tree_pass_silent(struct tree *tree, uint32_t parent, unsigned int ttl)
+{
+	static const union probe_addr nobody;
+	uint32_t router = only_router(tree, parent);
+
+	if (router == TREE_NONE)
+		return tree_add(tree, parent, ttl, &nobody, 0);
+	tree->nodes[router].flows++;
+	tree->nodes[router].silent++;
+	return router;
+}
+
 uint32_t tree_next(const struct tree *tree, uint32_t node)
 {
 	if (tree->nodes[node].child != TREE_NONE)

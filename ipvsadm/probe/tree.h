@@ -16,6 +16,7 @@
  * @ttl:     its distance
  * @rtt:     the shortest time of an answer, nanoseconds, 0 without one
  * @flows:   how many flows pass
+ * @silent:  to how many of them it said nothing: tree_pass_silent()
  * @parent:  the hop before, TREE_NONE at the start
  * @child:   the first hop behind
  * @sibling: the next hop at the same fork
@@ -25,6 +26,7 @@ struct tree_node {
 	unsigned int ttl;
 	uint64_t rtt;
 	unsigned int flows;
+	unsigned int silent;
 	uint32_t parent;
 	uint32_t child;
 	uint32_t sibling;
@@ -60,6 +62,16 @@ void tree_exit(struct tree *tree);
  */
 uint32_t tree_add(struct tree *tree, uint32_t parent, unsigned int ttl,
 		  const union probe_addr *addr, uint64_t rtt);
+
+/**
+ * tree_pass_silent - one flow goes on by a hop that said nothing
+ *
+ * Where others went on from here by one router alone, that is taken for it: for flows of
+ * which nothing but the destination differs, once those that know all their hops are there.
+ *
+ * Return: as of tree_add().
+ */
+uint32_t tree_pass_silent(struct tree *tree, uint32_t parent, unsigned int ttl);
 
 /** tree_next - the hop to be told after this one, TREE_NONE after the last; begin with @root */
 uint32_t tree_next(const struct tree *tree, uint32_t node);

@@ -61,6 +61,12 @@ traceroute to 4 real servers, 30 hops max
  1  `- 10.0.2.11  => 10.0.2.11:80 Masq, weight 3, 0 active
 reached 3 of 4 real servers
 EOF
+server 2 nft "add table inet f; add chain inet f o { type filter hook output priority 0; }
+	add rule inet f o icmp type time-exceeded numgen inc mod 8 > 0 drop"
+trace -q 1 --service $VIP:80
+server 2 nft flush ruleset
+is "a router that has said enough is the one that it was to others" "$(sed -n '2p' <<< "$tree")" \
+	" 1  |- 10.0.2.12  [3 of 4 servers, silent to 2]"
 server 2 nft "add table inet f; add chain inet f c { type filter hook forward priority 0; }
 	add rule inet f c ip daddr 10.0.5.2 drop"
 trace --json --service $VIP:80

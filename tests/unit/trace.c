@@ -197,6 +197,32 @@ START_TEST(flows_share_the_hops_that_they_have_in_common)
 }
 END_TEST
 
+START_TEST(a_silent_hop_is_the_router_of_the_others_where_they_have_but_one)
+{
+	union probe_addr router = host("10.0.0.1");
+	union probe_addr other = host("10.0.0.2");
+	union probe_addr server = host("10.0.1.1");
+	struct tree tree;
+	uint32_t node;
+
+	ck_assert_int_eq(tree_init(&tree, 10), 0);
+	/* A server in the router's place is no router. */
+	tree_add(&tree, TREE_NONE, 1, &server, 1);
+	node = tree_pass_silent(&tree, TREE_NONE, 1);
+	ck_assert_int_eq(tree.nodes[node].addr.any.sa_family, 0);
+	node = tree_add(&tree, TREE_NONE, 1, &router, 1);
+	tree_add(&tree, node, 2, &server, 1);
+	ck_assert_uint_eq(tree_pass_silent(&tree, TREE_NONE, 1), node);
+	ck_assert_uint_eq(tree.nodes[node].flows, 2);
+	ck_assert_uint_eq(tree.nodes[node].silent, 1);
+	/* Which of two it would be, nobody knows. */
+	tree_add(&tree, tree_add(&tree, TREE_NONE, 1, &other, 1), 2, &server, 1);
+	node = tree_pass_silent(&tree, TREE_NONE, 1);
+	ck_assert_int_eq(tree.nodes[node].addr.any.sa_family, 0);
+	tree_exit(&tree);
+}
+END_TEST
+
 static struct route make_route(unsigned int last, unsigned int flows, bool repeat)
 {
 	const struct route_plan plan = { .first = 1,
@@ -357,5 +383,6 @@ int main(void)
 	tcase_add_test(tests, each_flow_has_an_end_of_its_own);
 	tcase_add_test(tests, there_is_a_pause_between_probes);
 	tcase_add_test(tests, a_path_ends_behind_a_gap);
+	tcase_add_test(tests, a_silent_hop_is_the_router_of_the_others_where_they_have_but_one);
 	return run_case("trace", tests);
 }
