@@ -20,6 +20,22 @@ is "who does not answer makes the run fail" $? 1
 awk 'NR > 1 { print $1, $2, $3 }' "$work/told" > "$work/ours"
 is "all are counted as fping counts them" "$(cat "$work/ours")" "$(cat "$work/theirs")"
 is "each has its state" "$(awk 'NR > 1 { print $NF }' "$work/told" | xargs)" "up lost up up"
+
+# The second and the fifth request are lost, of whoever asks.
+lossy()
+{
+	server 2 nft 'flush ruleset; add table inet f; add chain inet f i { type filter hook input priority 0; }
+		add rule inet f i icmp type echo-request numgen inc mod 3 == 1 drop'
+}
+lossy
+client fping -q -C 6 -p 100 -t 1000 10.0.2.12 2>&1 |
+	awk '{ for (i = 3; i <= NF; i++) if ($i != "-") print i - 2 }' > "$work/theirs"
+lossy
+ping_of -c 6 -i 0.1 -W 1 10.0.2.12 | sed -nE 's/.*icmp_seq=([0-9]+) ttl.*/\1/p' > "$work/ours"
+server 2 nft flush ruleset
+is "the same ones are lost as fping loses" "$(xargs < "$work/ours")" "1 3 4 6"
+is "and so says fping" "$(xargs < "$work/theirs")" "1 3 4 6"
+
 ping_of -q -c 2 -i 0.1 -W 0.5 --min-ok 3 "${hosts[@]}" > "$work/told"
 is "three of four are enough if they are to be" $? 0
 ping_of -q -c 2 -i 0.1 -W 0.5 --min-ok 4 "${hosts[@]}" > "$work/told"

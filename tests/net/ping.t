@@ -64,6 +64,25 @@ run_json()
 	client "$work/ping" --json -i 0.02 -c "$@" 10.0.1.1 > "$work/json"
 }
 
+# account: what the events say of the first answers' order, and the summary where it says the same
+account()
+{
+	python3 - "$work/json" << 'EOF'
+import json, sys
+
+events = [json.loads(line) for line in open(sys.argv[1])]
+summary = [event for event in events if event["event"] == "summary"][0]
+replies = [event for event in events if event["event"] in ("reply", "late")]
+good = [event["seq"] for event in replies if not event["bad_checksum"] and not event["duplicate"]]
+lost = {event["seq"] for event in events if event["event"] == "lost"} - set(good)
+assert len(set(good)) == len(good) == summary["received"], "received"
+assert sum(event["duplicate"] for event in replies) == summary["duplicates"], "duplicates"
+assert sum(event["bad_checksum"] for event in replies) == summary["corrupted"], "corrupted"
+assert len(good) + len(lost) == summary["sent"], "lost"
+print("in order" if good == sorted(good) else "out of order", summary["sent"], summary["received"])
+EOF
+}
+
 impair delay 10ms
 run_json 20 -W 1
 ok "a delay of 10 ms is 10 ms at least" awk -v min="$(json min_ms)" 'BEGIN { exit !(min >= 10) }'
@@ -71,6 +90,16 @@ impair duplicate 100%
 run_json 5 -w 2
 is "doubled replies are told, and lose nothing" \
 	"$(json sent) $(json received) $(json duplicates)" "5 5 5"
+# Each third packet overtakes those before it.
+impair delay 80ms reorder 100% gap 3
+run_json 9 -W 2
+is "overtaken replies are out of order, and all of them there" "$(account) $(json duplicates) $(json loss_percent)" \
+	"out of order 9 9 0 0"
+ok "each has the time of its own probe" \
+	test "$(grep -cE '"rtt_ms":([89][0-9]|[0-9]{3,})\.' "$work/json")" -ge 6
+impair delay 30ms 30ms duplicate 50%
+run_json 30 -W 2
+ok "doubled and out of order, each is told and counted once" account
 impair loss 100%
 client timeout -s INT 30 "$work/ping" -O -i 0.1 -W 0.5 -c 3 10.0.1.1 > "$work/told"
 is "each missing reply is told" "$(grep -c 'no answer yet for icmp_seq=' "$work/told")" 2
@@ -84,6 +113,7 @@ ok "losses in a row are counted" test "$(json loss_runs)" -ge 1
 impair corrupt 60%
 begin=${EPOCHREALTIME/.}
 run_json 40 -W 0.3
+ok "what is corrupted is told, counted, and lost" account
 ok "no time longer than the run from corrupted replies" awk -v max="$(json max_ms)" \
 	-v all="$((${EPOCHREALTIME/.} - begin))" 'BEGIN { exit !(max * 1000 < all) }'
 director tc qdisc del dev out root

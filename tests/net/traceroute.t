@@ -50,12 +50,33 @@ for host in 10.1.4.2 fd01:4::2; do
 	alike "the path MTU" 0 -n --mtu -q 2 $host
 done
 
-is "tracepath has the same hops" \
-	"$(ours -n -q 1 10.1.4.2 | awk '$1 ~ /^[0-9]+$/ { print $1, $2 }')" \
-	"$(client tracepath -n 10.1.4.2 | awk '$1 ~ /^[0-9]+:$/ { print $1 + 0, $2 }' | sort -un)"
-is "mtr has the same hops" \
-	"$(ours -n -I -q 1 10.1.4.2 | awk '$1 ~ /^[0-9]+$/ { print $2 }')" \
-	"$(client mtr -n -r -c 1 10.1.4.2 | awk '$1 ~ /\|--/ { print $2 }')"
+# Of ours, of mtr and of tracepath: a line for each hop.
+our_hops()
+{
+	ours -n -q 1 "$@" | awk '$1 ~ /^[0-9]+$/ { print $1, $2 }'
+}
+
+mtr_hops()
+{
+	client mtr -n -r -w -c 1 -G 1 "$@" | awk '$1 ~ /\|--/ { print $1 + 0, $2 }'
+}
+
+for host in 10.1.4.2 fd01:4::2; do
+	client tracepath -n $host > "$work/theirs"
+	is "tracepath has the same hops to $host" "$(our_hops $host)" \
+		"$(awk '$1 ~ /^[0-9]+:$/ { print $1 + 0, $2 }' "$work/theirs" | sort -un)"
+	is "and the same MTU and length" "$(ours -n -q 1 --mtu --json $host |
+		sed -nE '/"summary"/s/.*"hop":([0-9]+).*"mtu":([0-9]+).*/pmtu \2 hops \1/p')" \
+		"$(sed -nE 's/.*Resume: (pmtu [0-9]+ hops [0-9]+) .*/\1/p' "$work/theirs")"
+	is "mtr has the same hops to $host" "$(our_hops -I $host)" "$(mtr_hops $host)"
+done
+is "mtr by TCP, too" "$(our_hops -T -p 81 10.1.4.2)" "$(mtr_hops -T -P 81 10.1.4.2)"
+is "mtr by UDP, too" "$(our_hops fd01:4::2)" "$(mtr_hops -u fd01:4::2)"
+router 2 nft 'add table inet f; add chain inet f o { type filter hook output priority 0; }
+	add rule inet f o icmp type time-exceeded drop'
+is "who is silent to us is silent to mtr" "$(our_hops -I -w 1 10.1.4.2)" \
+	"$(mtr_hops 10.1.4.2 | sed 's/???/*/')"
+router 2 nft flush ruleset
 
 # Refusals: each with its mark, and not reached.
 for kind in host-unreachable admin-prohibited; do
