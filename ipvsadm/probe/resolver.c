@@ -109,6 +109,8 @@ void resolver_take(struct resolver *resolver)
 	struct answer answer;
 	ssize_t got;
 
+	if (resolver->fd < 0)
+		return;
 	while ((got = recv(resolver->fd, &answer, sizeof(answer), MSG_DONTWAIT)) ==
 	       sizeof(answer)) {
 		entry = find(resolver, &answer.addr);

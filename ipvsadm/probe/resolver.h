@@ -48,7 +48,7 @@ void resolver_stop(struct resolver *resolver);
  */
 const char *resolver_name(struct resolver *resolver, const union probe_addr *addr);
 
-/** resolver_take - read the answers that are there, when @fd can be read */
+/** resolver_take - read the answers that are there, if any */
 void resolver_take(struct resolver *resolver);
 
 /**

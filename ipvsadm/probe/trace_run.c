@@ -103,8 +103,7 @@ static void go(struct trace_run *run, struct pollfd *fds)
 	while (!run->loop.stop && step_all(run, fds, &wake)) {
 		*names = (struct pollfd){ .fd = run->resolver.fd, .events = POLLIN };
 		loop_wait(&run->loop, fds, run->count + 1, wake);
-		if (run->resolver.fd >= 0)
-			resolver_take(&run->resolver);
+		resolver_take(&run->resolver);
 		if (run->loop.status)
 			tell_status(run);
 	}
