@@ -3,19 +3,37 @@
 
 #include <net/netfilter/nf_conntrack.h>
 
-void lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
+bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
 {
+	const __be32 *daddr = lvs_flow_addr(flow, LVS_FLOW_NEW_DADDR);
 	struct nf_conntrack_tuple *reply;
 	enum ip_conntrack_info info;
 	struct nf_conn *ct = nf_ct_get(skb, &info);
 
-	if (!ct || nf_ct_is_confirmed(ct))
-		return;
-	/* Not in the table yet: this packet alone knows it. */
+	/* Where the server has called, this is the answer. */
+	if (!ct || CTINFO2DIR(info) != IP_CT_DIR_ORIGINAL)
+		return true;
 	reply = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
-	memcpy(&reply->src.u3, lvs_flow_addr(flow, LVS_FLOW_NEW_DADDR),
-	       lvs_addr_words(flow->family) * sizeof(__be32));
+	if (nf_ct_is_confirmed(ct))
+		return reply->src.u.all == flow->new_dport &&
+		       lvs_addr_equal(reply->src.u3.ip6, daddr, flow->family);
+	/* Not in the table yet: this packet alone knows it. */
+	lvs_addr_copy(reply->src.u3.ip6, daddr, flow->family);
 	reply->src.u.all = flow->new_dport;
+	return true;
+}
+
+enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	enum ip_conntrack_info info;
+
+	WRITE_ONCE(nf_ct_get(skb, &info)->timeout, nfct_time_stamp);
+	if (state->hook != NF_INET_LOCAL_IN)
+		return LVS_REASON_TRACK_STALE;
+	nf_reset_ct(skb);
+	skb_dst_drop(skb);
+	netif_rx(skb);
+	return LVS_REASON_TRACK_ANEW;
 }
 
 void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow)

@@ -4,19 +4,35 @@
 
 #include "../tables/flow.h"
 
+#include <uapi/linux/lvs.h>
+
+#include <linux/netfilter.h>
 #include <linux/skbuff.h>
 
 /**
  * lvs_track_expect_reply() - tell connection tracking whom the answer will come from
- * @skb: request, translated, seen by connection tracking before that
+ * @skb: request, as connection tracking has seen it
  * @flow: of it
  *
  * A connection that is being tracked anew waits for an answer of the virtual
  * address, but the real server's will come. Once it is confirmed, it stands.
  *
- * Context: softirq or bottom halves off.
+ * Context: softirq or bottom halves off. Return: false where one stands that
+ * waits for another server: of the client's connection before this one.
  */
-void lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow);
+bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow);
+
+/**
+ * lvs_track_anew() - make connection tracking forget what it takes a request for
+ * @skb: request, not changed yet
+ * @state: of the hook
+ *
+ * What came in from outside comes in once more, and is taken for new then; the
+ * host itself has to send it again.
+ *
+ * Context: as above. Return: what has become of it.
+ */
+enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct nf_hook_state *state);
 
 /**
  * lvs_track_expect_request() - tell connection tracking whom a client will answer

@@ -3,7 +3,6 @@
 
 #include "bypass.h"
 #include "nat.h"
-#include "track.h"
 #include "tunnel.h"
 
 #include "../base/compat.h"
@@ -249,7 +248,5 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 		return lvs_xmit_unchanged(lnet, skb, route, conn, state);
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
-	if (READ_ONCE(lnet->config.conntrack))
-		lvs_track_expect_reply(skb, flow);
 	return lvs_xmit_translated(lnet, skb, route, state);
 }
