@@ -51,6 +51,41 @@ static bool lvs_expected_is_service(struct lvs_net *lnet, const struct lvs_packe
 	return lvs_service_lookup(lnet, &key);
 }
 
+/* One that its session has told so many others after. */
+static void lvs_expected_forget(struct lvs_net *lnet, const struct lvs_session *session,
+				const struct lvs_session_wait *wait, struct lvs_packet *packet)
+{
+	struct lvs_flow *flow;
+	struct lvs_conn *conn;
+
+	packet->sport = wait->cport;
+	packet->dport = wait->vport;
+	flow = lvs_conn_lookup(lnet, packet);
+	conn = flow ? lvs_flow_conn(flow) : NULL;
+	if (conn && READ_ONCE(conn->flags) & LVS_CONN_EXPECTED && conn->session == session)
+		lvs_conn_kill(lnet, conn);
+}
+
+/* A session that only tells and never calls must not fill the table. */
+static void lvs_expected_remember(struct lvs_net *lnet, struct lvs_session *session,
+				  const struct lvs_packet *packet)
+{
+	struct lvs_session_wait *wait = &session->waits[session->waits_next];
+	struct lvs_packet old = *packet;
+	unsigned int i;
+
+	lockdep_assert_held(&session->lock);
+	for (i = 0; i < LVS_SESSION_WAITS; i++) {
+		if (session->waits[i].cport == packet->sport &&
+		    session->waits[i].vport == packet->dport)
+			return;
+	}
+	lvs_expected_forget(lnet, session, wait, &old);
+	wait->cport = packet->sport;
+	wait->vport = packet->dport;
+	session->waits_next = (session->waits_next + 1) % LVS_SESSION_WAITS;
+}
+
 /* True if it is expected now, by us or by an earlier word of the same. */
 static bool lvs_expected_add(struct lvs_net *lnet, const struct lvs_conn *control,
 			     const struct lvs_packet *packet, __be16 dport)
@@ -66,6 +101,8 @@ static bool lvs_expected_add(struct lvs_net *lnet, const struct lvs_conn *contro
 
 	if (lvs_conn_create(lnet, &start, &flow) != LVS_REASON_NONE)
 		return false;
+	if (lvs_flow_conn(flow)->session == control->session)
+		lvs_expected_remember(lnet, control->session, packet);
 	return lvs_flow_conn(flow)->dest == control->dest && flow->new_dport == dport;
 }
 

@@ -3,13 +3,13 @@
  * FTP sessions: what a control connection and its data connections share.
  *
  * LOCKING
- *  guards    session->lock: what the server has said, and its changes.
+ *  guards    session->lock: what both have said, and its changes.
  *  readers   none without the lock, but for what is fixed for life.
  *  lifetime  reference counts: the control connection's, and one of each data
  *            connection, given up when those are freed.
  *  contexts  softirq, and process with bottom halves off.
  *  order     session->lock is taken without any other lock of ours; below it
- *            none but those of creating a connection.
+ *            none but those of creating and of ending a connection.
  */
 #include "session.h"
 

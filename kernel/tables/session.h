@@ -13,6 +13,15 @@ struct lvs_conns;
 /* Ports that module parameter ftp_ports can name. */
 #define LVS_FTP_PORTS_MAX 8
 
+/* Data connections that a session may wait for: one, but for clients that think ahead. */
+#define LVS_SESSION_WAITS 8
+
+/* The ports of a data connection that has not begun, network order; one is 0. */
+struct lvs_session_wait {
+	__be16 cport;
+	__be16 vport;
+};
+
 /**
  * struct lvs_session - a control connection and its data connections
  * @conns: whose count of sessions it is in
@@ -28,6 +37,8 @@ struct lvs_conns;
  * @midline: has the server begun a line and not ended it?
  * @asked: has the client asked where to call, and was not answered yet?
  * @edits: of what the server says
+ * @waits: for what data connections it has waited last; some have begun, or waited too long
+ * @waits_next: place in @waits of the next, where the oldest stands
  */
 struct lvs_session {
 	struct lvs_conns *conns;
@@ -43,6 +54,8 @@ struct lvs_session {
 	bool midline;
 	bool asked;
 	struct lvs_edits edits;
+	struct lvs_session_wait waits[LVS_SESSION_WAITS];
+	u8 waits_next;
 };
 
 /* Is this the first packet of a control connection? Context: any. */
