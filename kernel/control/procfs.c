@@ -149,7 +149,7 @@ static const struct seq_operations lvs_procfs_services_ops = {
 	.show = lvs_procfs_services_show,
 };
 
-/* ip_vs_conn: position 0 is the header, n the part n - 1 of the table. */
+/* ip_vs_conn, ip_vs_conn_sync: position 0 is the header, n the part n - 1 of the table. */
 static void *lvs_procfs_conns_start(struct seq_file *seq, loff_t *pos)
 {
 	if (*pos > LVS_CONNS_PARTS)
@@ -167,9 +167,9 @@ static void lvs_procfs_conns_stop(struct seq_file *seq, void *v)
 {
 }
 
-static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
+/* Who is connected, and how far that has come. */
+static void lvs_procfs_show_ends(struct seq_file *seq, const struct lvs_conn_info *info)
 {
-	struct seq_file *seq = ctx;
 	const char *name = lvs_procfs_protocol(info->protocol);
 
 	if (info->family == AF_INET6)
@@ -180,7 +180,21 @@ static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
 		seq_printf(seq, "%-3s %08X %04X %08X %04X %08X %04X", name, ntohl(info->caddr.ip),
 			   ntohs(info->cport), ntohl(info->vaddr.ip), ntohs(info->vport),
 			   ntohl(info->daddr.ip), ntohs(info->dport));
-	seq_printf(seq, " %-11s %7u\n", info->state, info->expires);
+	seq_printf(seq, " %-11s", info->state);
+}
+
+static int lvs_procfs_show_conn(const struct lvs_conn_info *info, void *ctx)
+{
+	lvs_procfs_show_ends(ctx, info);
+	seq_printf(ctx, " %7u\n", info->expires);
+	return 0;
+}
+
+/* None has come from another director: there is no synchronisation yet. */
+static int lvs_procfs_show_origin(const struct lvs_conn_info *info, void *ctx)
+{
+	lvs_procfs_show_ends(ctx, info);
+	seq_printf(ctx, " %-6s %7u\n", "LOCAL", info->expires);
 	return 0;
 }
 
@@ -201,6 +215,25 @@ static const struct seq_operations lvs_procfs_conns_ops = {
 	.next = lvs_procfs_conns_next,
 	.stop = lvs_procfs_conns_stop,
 	.show = lvs_procfs_conns_show,
+};
+
+static int lvs_procfs_origins_show(struct seq_file *seq, void *v)
+{
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(
+			seq,
+			"Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Origin Expires\n");
+		return 0;
+	}
+	lvs_conns_walk(lvs_procfs_net(seq), *(loff_t *)v - 1, lvs_procfs_show_origin, seq);
+	return 0;
+}
+
+static const struct seq_operations lvs_procfs_origins_ops = {
+	.start = lvs_procfs_conns_start,
+	.next = lvs_procfs_conns_next,
+	.stop = lvs_procfs_conns_stop,
+	.show = lvs_procfs_origins_show,
 };
 
 static void lvs_procfs_show_totals(struct seq_file *seq, const struct lvs_totals *totals)
@@ -275,8 +308,11 @@ int lvs_procfs_net_init(struct lvs_net *lnet)
 	if (!proc_create_net("ip_vs_conn", 0444, dir, &lvs_procfs_conns_ops,
 			     sizeof(struct seq_net_private)))
 		goto err_remove_services;
-	if (!proc_create_net_single("ip_vs_stats", 0444, dir, lvs_procfs_stats_show, NULL))
+	if (!proc_create_net("ip_vs_conn_sync", 0444, dir, &lvs_procfs_origins_ops,
+			     sizeof(struct seq_net_private)))
 		goto err_remove_conns;
+	if (!proc_create_net_single("ip_vs_stats", 0444, dir, lvs_procfs_stats_show, NULL))
+		goto err_remove_origins;
 	if (!proc_create_net_single("ip_vs_stats_percpu", 0444, dir, lvs_procfs_stats_percpu_show,
 				    NULL))
 		goto err_remove_stats;
@@ -288,6 +324,8 @@ err_remove_stats_percpu:
 	remove_proc_entry("ip_vs_stats_percpu", dir);
 err_remove_stats:
 	remove_proc_entry("ip_vs_stats", dir);
+err_remove_origins:
+	remove_proc_entry("ip_vs_conn_sync", dir);
 err_remove_conns:
 	remove_proc_entry("ip_vs_conn", dir);
 err_remove_services:
@@ -302,6 +340,7 @@ void lvs_procfs_net_exit(struct lvs_net *lnet)
 	remove_proc_entry("ip_vs_app", dir);
 	remove_proc_entry("ip_vs_stats_percpu", dir);
 	remove_proc_entry("ip_vs_stats", dir);
+	remove_proc_entry("ip_vs_conn_sync", dir);
 	remove_proc_entry("ip_vs_conn", dir);
 	remove_proc_entry("ip_vs", dir);
 }

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The views of connections that monitoring reads have the columns that it knows.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+serve 53
+vs -A -u $VIP:5353 -s rr
+vs -a -u $VIP:5353 -r 10.0.2.11:53 -m
+vs -A -u "[$VIP6]:5353" -s rr -p 100
+vs -a -u "[$VIP6]:5353" -r "[fd00:2::11]:53" -m
+vs -A -t $VIP:21 -s rr
+# Nobody is there.
+vs -a -t $VIP:21 -r 10.0.2.18:21 -m
+ask $VIP 5353 1 udp "" 4096 > /dev/null
+ask $VIP6 5353 1 udp "" 4096 > /dev/null
+
+# What a view shows, but for seconds that pass
+view()
+{
+	director sed 's/ [ 0-9]\{7\}$/ SECONDS/' "/proc/net/$1" | sort
+}
+
+client6=fd00:0001:0000:0000:0000:0000:0000:0002
+vip6=fd00:0001:0000:0000:0000:0000:0000:0100
+server6=fd00:0002:0000:0000:0000:0000:0000:0011
+udp4="UDP 0A000102 1000 0A000164 14E9 0A00020B 0035 UDP        "
+udp6="UDP $client6 1000 $vip6 14E9 $server6 0035 UDP        "
+template="UDP $client6 0000 $vip6 14E9 $server6 0035 ASSURED    "
+is "ip_vs_conn" "$(view ip_vs_conn)" \
+	"Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData
+$udp4 SECONDS
+$template SECONDS
+$udp6 SECONDS"
+is "ip_vs_conn_sync: none has come from another director" "$(view ip_vs_conn_sync)" \
+	"Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Origin Expires
+$udp4 LOCAL  SECONDS
+$template LOCAL  SECONDS
+$udp6 LOCAL  SECONDS"
+is "ip_vs_app: who reads connections" "$(director cat /proc/net/ip_vs_app)" \
+	$'prot port    usecnt name\nTCP  21      0      ftp              '
+ask $VIP 21 > /dev/null &
+ok "and how many of them" until_true director grep -q '^TCP *21 *1 ' /proc/net/ip_vs_app
+is "all are for anybody to read" "$(director stat -c %a /proc/net/ip_vs* | sort -u)" 444
+finish
