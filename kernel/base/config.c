@@ -11,5 +11,6 @@ void lvs_config_init(struct lvs_config *config)
 	config->conn_max = LVS_CONN_MAX_DEFAULT;
 	config->conn_reuse_mode = LVS_REUSE_OVER;
 	config->snat_reroute = 1;
+	config->run_estimation = 1;
 	config->pmtu_disc = 1;
 }

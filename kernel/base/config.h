@@ -45,6 +45,7 @@ enum lvs_proto_slot {
  * @expire_nodest_conn: drop connections of removed real servers at once
  * @expire_quiescent_template: a server of weight 0 gets no new connections of
  *	persistent clients either
+ * @run_estimation: compute rates
  * @pmtu_disc: tunnels honour the inner packet's wish not to be fragmented
  * @schedule_icmp: an ICMP error about an unknown connection begins one
  * @sloppy_sctp: schedule SCTP packets other than INIT
@@ -69,6 +70,7 @@ struct lvs_config {
 	int snat_reroute;
 	int expire_nodest_conn;
 	int expire_quiescent_template;
+	int run_estimation;
 	int pmtu_disc;
 	int schedule_icmp;
 	int sloppy_sctp;

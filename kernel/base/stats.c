@@ -83,6 +83,12 @@ void lvs_stats_zero(struct lvs_stats *stats)
 /* Both structures hold the same five numbers in the same order. */
 static_assert(sizeof(struct lvs_totals) == sizeof(((struct lvs_rate *)0)->average));
 
+void lvs_rate_begin(struct lvs_rate *rate, const struct lvs_totals *totals)
+{
+	lvs_rate_zero(rate);
+	rate->last = *totals;
+}
+
 void lvs_rate_step(struct lvs_rate *rate, const struct lvs_totals *totals)
 {
 	const u64 *now = &totals->conns;

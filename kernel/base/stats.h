@@ -59,6 +59,8 @@ void lvs_stats_zero(struct lvs_stats *stats);
 
 void lvs_totals_add(struct lvs_totals *sum, const struct lvs_totals *totals);
 
+/* From now on: what was before has no part in the average. */
+void lvs_rate_begin(struct lvs_rate *rate, const struct lvs_totals *totals);
 void lvs_rate_step(struct lvs_rate *rate, const struct lvs_totals *totals);
 void lvs_rate_zero(struct lvs_rate *rate);
 void lvs_rate_read(const struct lvs_rate *rate, struct lvs_totals *per_second);

@@ -28,6 +28,7 @@ static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(ignore_tunneled, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(nat_icmp_send, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(pmtu_disc, SYSCTL_ZERO, SYSCTL_ONE),
+	LVS_SYSCTL_ROW(run_estimation, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(schedule_icmp, SYSCTL_ZERO, SYSCTL_ONE),
 	LVS_SYSCTL_ROW(secure_tcp, SYSCTL_ZERO, SYSCTL_THREE),
 	LVS_SYSCTL_ROW(sloppy_sctp, SYSCTL_ZERO, SYSCTL_ONE),

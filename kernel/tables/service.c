@@ -379,18 +379,38 @@ void lvs_service_zero(struct lvs_service *service)
 	lvs_service_zero_dests(&service->departed);
 }
 
-static void lvs_service_tick(struct lvs_service *service)
+/* What to do with rates; it differs where estimation was just switched. NULL for nothing. */
+typedef void lvs_services_note(struct lvs_rate *rate, const struct lvs_totals *totals);
+
+static lvs_services_note *lvs_services_switch(struct lvs_services *services)
+{
+	bool was_on = services->estimating;
+
+	services->estimating = READ_ONCE(services->lnet->config.run_estimation);
+	if (was_on && services->estimating)
+		return lvs_rate_step;
+	return was_on || services->estimating ? lvs_rate_begin : NULL;
+}
+
+static void lvs_service_estimate(struct lvs_service *service, lvs_services_note *note)
+{
+	struct lvs_totals totals;
+	struct lvs_dest *dest;
+
+	list_for_each_entry(dest, &service->dests, link) {
+		lvs_dest_read(dest, &totals);
+		note(&dest->rate, &totals);
+	}
+	lvs_service_read(service, &totals);
+	note(&service->rate, &totals);
+}
+
+static void lvs_service_collect(struct lvs_service *service)
 {
 	struct lvs_totals totals;
 	struct lvs_dest *dest;
 	struct lvs_dest *next;
 
-	list_for_each_entry(dest, &service->dests, link) {
-		lvs_dest_read(dest, &totals);
-		lvs_rate_step(&dest->rate, &totals);
-	}
-	lvs_service_read(service, &totals);
-	lvs_rate_step(&service->rate, &totals);
 	list_for_each_entry_safe(dest, next, &service->departed, link) {
 		lvs_dest_read(dest, &totals);
 		if (lvs_dest_collect(dest, LVS_DEST_KEEP))
@@ -404,21 +424,27 @@ static void lvs_services_tick(struct work_struct *work)
 		container_of(to_delayed_work(work), struct lvs_services, tick);
 	struct lvs_net *lnet = services->lnet;
 	struct lvs_service *service;
+	lvs_services_note *note;
 	struct lvs_totals totals;
 	struct lvs_dest *dest;
 	struct lvs_dest *next;
 	u32 id = 0;
 
 	mutex_lock(&lnet->mutex);
+	note = lvs_services_switch(services);
 	while ((service = lvs_service_next(lnet, id))) {
 		id = service->id;
-		lvs_service_tick(service);
+		if (note)
+			lvs_service_estimate(service, note);
+		lvs_service_collect(service);
 		cond_resched();
 	}
 	list_for_each_entry_safe(dest, next, &services->orphans, link)
 		lvs_dest_collect(dest, 0);
-	lvs_stats_read(&lnet->stats, &totals);
-	lvs_rate_step(&lnet->rate, &totals);
+	if (note) {
+		lvs_stats_read(&lnet->stats, &totals);
+		note(&lnet->rate, &totals);
+	}
 	if (services->count || !list_empty(&services->orphans))
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
@@ -452,6 +478,7 @@ int lvs_services_net_init(struct lvs_net *lnet)
 	if (!services)
 		return -ENOMEM;
 	services->lnet = lnet;
+	services->estimating = true;
 	ret = rhashtable_init(&services->by_key, &lvs_service_params);
 	if (ret)
 		goto err_free_services;

@@ -33,6 +33,7 @@
  *	is a service that is known by a mark, then until the namespace ends
  * @last_id: highest id given to a service
  * @last_dest_id: highest id given to a real server
+ * @estimating: did the last tick know that rates are wanted?
  * @tick: steps rates and frees real servers that nobody uses any more
  */
 struct lvs_services {
@@ -51,6 +52,7 @@ struct lvs_services {
 	struct lvs_dest *bypass[LVS_FAMILIES];
 	u32 last_id;
 	u32 last_dest_id;
+	bool estimating;
 	struct delayed_work tick;
 };
 

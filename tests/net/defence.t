@@ -14,11 +14,6 @@ set_to()
 	director sysctl -qw "net.ipv4.vs.$1=$2" 2> /dev/null
 }
 
-refused()
-{
-	! set_to "$@"
-}
-
 mode()
 {
 	director sysctl -n "net.ipv4.vs.$1"
@@ -39,17 +34,6 @@ dropped()
 {
 	vs -L --explain | awk '$1 == "drop-packet" { print $3 }'
 }
-
-for setting in drop_entry drop_packet secure_tcp; do
-	is "$setting is off at first" "$(mode $setting)" 0
-	ok "$setting: -1 is refused" refused $setting -1
-	ok "$setting: 4 is refused" refused $setting 4
-done
-ok "am_droprate: 0 is refused" refused am_droprate 0
-ok "amemthresh: -1 is refused" refused amemthresh -1
-ok "conn_reuse_mode: 4 is refused" refused conn_reuse_mode 4
-ok "sloppy_sctp: 2 is refused" refused sloppy_sctp 2
-ok "sloppy_tcp: 2 is refused" refused sloppy_tcp 2
 
 for vip in $VIP "[$VIP6]"; do
 	address=${vip//[\[\]]/}

@@ -29,5 +29,4 @@ is "all the answered ones are still there" "$(vs -Lcn | grep -c '10.0.2.11:53')"
 is "ten more find room" "$(ask $VIP 53 10 udp "" "$(fresh_ports 10)" | grep -c 1)" 10
 ok "then no more" test "$(ask $VIP 53 1 udp "" "$(fresh_ports 1)")" != 1
 is "which is counted" "$(vs -L --explain | awk '$1 == "conn-limit" { print ($3 > 0 ? "yes" : "no") }')" yes
-ok "a limit of 0 is refused" bash -c "! ip netns exec $tag-d sysctl -qw net.ipv4.vs.conn_max=0 2> /dev/null"
 finish
