@@ -3,7 +3,8 @@
  * All connections of a namespace: memory, expiry, growth.
  *
  * LOCKING
- *  guards    conns->dead is a lock-less list. The sweep alone resizes.
+ *  guards    conns->dead is a lock-less list. The sweep alone resizes, and
+ *            knows how far it has come.
  *  lifetime  a connection is freed by the reaper, in batches, each after one
  *            grace period of its own.
  *  contexts  sweep and reap: process, own workqueue.
@@ -19,9 +20,8 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-/* The sweep looks at a share of the table in each step, at the whole of a small one. */
+/* Of the sweep at its slowest; bounds how late a connection expires together with the shares. */
 #define LVS_CONNS_STEP	       (HZ / 2)
-#define LVS_CONNS_SHARES       16
 #define LVS_CONNS_REAP_AT_ONCE 64
 
 static struct kmem_cache *lvs_conns_cache[LVS_FAMILIES];
@@ -92,41 +92,45 @@ void lvs_conns_grown(struct lvs_conns *conns)
 
 static int lvs_conns_expire(struct lvs_flow *flow, void *data)
 {
-	struct lvs_conns *conns = data;
+	struct lvs_sweep *sweep = data;
+	struct lvs_net *lnet = sweep->conns->lnet;
 	struct lvs_conn *conn;
 
 	if (flow->dir != LVS_DIR_REQUEST)
 		return 0;
 	conn = lvs_flow_conn(flow);
-	if (!lvs_conn_expires(conns->lnet, conn) ||
-	    (READ_ONCE(conn->dest->removed) && READ_ONCE(conns->lnet->config.expire_nodest_conn)))
-		lvs_conn_kill(conns->lnet, conn);
+	sweep->pace.seen++;
+	if (!lvs_conn_expires(lnet, conn) ||
+	    (READ_ONCE(conn->dest->removed) && READ_ONCE(lnet->config.expire_nodest_conn)))
+		sweep->pace.expired += lvs_conn_kill(lnet, conn);
 	return 0;
 }
 
 static int lvs_conns_expire_template(struct lvs_flow *flow, void *data)
 {
-	struct lvs_conns *conns = data;
+	struct lvs_sweep *sweep = data;
 
-	lvs_template_expire(conns->lnet, lvs_template_of(flow));
+	sweep->pace.seen++;
+	sweep->pace.expired += lvs_template_expire(sweep->conns->lnet, lvs_template_of(flow));
 	return 0;
 }
 
-static void lvs_conns_sweep_share(struct lvs_conns *conns, struct lvs_flow_table *table,
-				  unsigned int *cursor,
+/* A small table is looked at as a whole. */
+static void lvs_conns_sweep_share(struct lvs_sweep *sweep, struct lvs_flow_table *table,
 				  int (*visit)(struct lvs_flow *flow, void *data))
 {
 	unsigned int growth = lvs_flow_table_size(table) / LVS_FLOW_BUCKETS_MIN;
-	unsigned int parts = LVS_FLOW_PARTS / min_t(unsigned int, growth, LVS_CONNS_SHARES);
+	unsigned int parts = LVS_FLOW_PARTS / min(growth, lvs_pace_shares(&sweep->pace));
 
 	while (parts--) {
 		rcu_read_lock();
-		lvs_flow_table_walk(table, *cursor, visit, conns);
+		lvs_flow_table_walk(table, sweep->cursor, visit, sweep);
 		rcu_read_unlock();
-		*cursor = (*cursor + 1) % LVS_FLOW_PARTS;
+		sweep->cursor = (sweep->cursor + 1) % LVS_FLOW_PARTS;
 		if (growth > 1 || parts % 256 == 0)
 			cond_resched();
 	}
+	lvs_pace_adapt(&sweep->pace);
 }
 
 /*
@@ -150,17 +154,18 @@ static void lvs_conns_sweep(struct work_struct *work)
 	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
 	bool again = lvs_defence_step(conns);
 
-	lvs_conns_sweep_share(conns, &conns->table, &conns->cursor, lvs_conns_expire);
+	lvs_conns_sweep_share(&conns->swept, &conns->table, lvs_conns_expire);
 	again |= lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
 	if (percpu_counter_sum(&conns->template_count) ||
 	    lvs_flow_table_size(&conns->templates) > LVS_FLOW_BUCKETS_MIN) {
-		lvs_conns_sweep_share(conns, &conns->templates, &conns->template_cursor,
+		lvs_conns_sweep_share(&conns->templates_swept, &conns->templates,
 				      lvs_conns_expire_template);
 		again |= lvs_conns_fit(&conns->templates,
 				       percpu_counter_sum_positive(&conns->template_count));
 	}
 	if (again)
-		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
+		queue_delayed_work(lvs_conns_wq, &conns->sweep,
+				   lvs_pace_wait(&conns->swept.pace, LVS_CONNS_STEP));
 }
 
 static int lvs_conns_pending_init(struct lvs_conns *conns)
@@ -206,6 +211,8 @@ int lvs_conns_net_init(struct lvs_net *lnet)
 	if (!conns)
 		return -ENOMEM;
 	conns->lnet = lnet;
+	conns->swept.conns = conns;
+	conns->templates_swept.conns = conns;
 	conns->defence_next = jiffies;
 	init_llist_head(&conns->dead);
 	INIT_DELAYED_WORK(&conns->sweep, lvs_conns_sweep);

@@ -4,6 +4,7 @@
 
 #include "conn.h"
 #include "flow_table.h"
+#include "pace.h"
 #include "template.h"
 
 #include <linux/llist.h>
@@ -15,6 +16,18 @@
 struct lvs_pending {
 	spinlock_t lock;
 	struct list_head list;
+};
+
+/**
+ * struct lvs_sweep - where the search for what has expired is; the sweep's alone
+ * @conns: whose table it is of
+ * @cursor: part of the table at which it goes on
+ * @pace: how fast it goes
+ */
+struct lvs_sweep {
+	struct lvs_conns *conns;
+	unsigned int cursor;
+	struct lvs_pace pace;
 };
 
 /**
@@ -30,8 +43,8 @@ struct lvs_pending {
  * @dead: withdrawn, waiting for their grace period
  * @sweep: expires, resizes
  * @reap: frees
- * @cursor: bucket at which the sweep goes on
- * @template_cursor: likewise, of templates
+ * @swept: how far @sweep has come in @table
+ * @templates_swept: likewise, in @templates
  * @defence_next: jiffies of the next look at memory
  * @drop_rate: while memory is short, one in so many new connections is dropped
  * @arrivals: packets that would have begun a connection while drop_packet was on
@@ -48,8 +61,8 @@ struct lvs_conns {
 	struct llist_head dead;
 	struct delayed_work sweep;
 	struct work_struct reap;
-	unsigned int cursor;
-	unsigned int template_cursor;
+	struct lvs_sweep swept;
+	struct lvs_sweep templates_swept;
 	unsigned long defence_next;
 	u32 drop_rate;
 	atomic_t arrivals;

@@ -116,31 +116,32 @@ void lvs_template_leave(struct lvs_template *template)
 	kfree_rcu(template, rcu);
 }
 
-void lvs_template_kill(struct lvs_net *lnet, struct lvs_template *template)
+bool lvs_template_kill(struct lvs_net *lnet, struct lvs_template *template)
 {
 	struct lvs_conns *conns = lnet->conns;
 
 	if (test_and_set_bit(LVS_TEMPLATE_DEAD, &template->flags))
-		return;
+		return false;
 	lvs_flow_table_del(&conns->templates, &template->flow, NULL);
 	percpu_counter_dec(&conns->template_count);
 	/* At zero a removed server may be on its way out, but not before our read side ends. */
 	atomic_dec(&template->dest->persistent);
 	lvs_template_leave(template);
+	return true;
 }
 
 /*
  * A connection that comes just now follows a template out of the table: it
  * keeps its server, only the client's next one may get another.
  */
-void lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template)
+bool lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template)
 {
 	if (lvs_template_expires(template))
-		return;
-	if (atomic_read(&template->users) > 1)
-		WRITE_ONCE(template->deadline, (u32)jiffies + LVS_TEMPLATE_AGAIN);
-	else
-		lvs_template_kill(lnet, template);
+		return false;
+	if (atomic_read(&template->users) == 1)
+		return lvs_template_kill(lnet, template);
+	WRITE_ONCE(template->deadline, (u32)jiffies + LVS_TEMPLATE_AGAIN);
+	return false;
 }
 
 static int lvs_template_evict_idle(struct lvs_flow *flow, void *data)

@@ -62,14 +62,14 @@ static inline void lvs_template_assure(struct lvs_template *template)
 	set_bit(LVS_TEMPLATE_ASSURED, &template->flags);
 }
 
-/* End it; its connections go on. Softirq or bottom halves off, RCU read side. */
-void lvs_template_kill(struct lvs_net *lnet, struct lvs_template *template);
+/* End it; its connections go on. Softirq or bottom halves off, RCU read side. False if it had ended. */
+bool lvs_template_kill(struct lvs_net *lnet, struct lvs_template *template);
 
 /* End some idle one, to make room. Softirq, RCU read side. False if none was found soon. */
 bool lvs_template_evict(struct lvs_net *lnet);
 
-/* End it if its time is over. Context: as lvs_template_kill(). */
-void lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template);
+/* End it if its time is over. Context: as lvs_template_kill(). Return: was it? */
+bool lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template);
 
 /* Does no connection follow it, and was none of them ever answered? */
 static inline bool lvs_template_is_idle(const struct lvs_template *template)
