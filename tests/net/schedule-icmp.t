@@ -39,6 +39,17 @@ is "it begins a connection" "$(connections)" "10.0.1.2:4000 10.0.2.11:8080"
 listen 6
 client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4000
 is "the same with IPv6" "$(heard)" "fd00:2::11 8080 > fd00:1::2 4000 true"
+# Of fragments the first alone has ports: what follows a later one's header are none.
+for family in 4 6; do
+	[[ $family == 4 ]] && ends="10.0.1.2 $VIP" server=10.0.2.11 || ends="fd00:1::2 $VIP6" server=fd00:2::11
+	listen $family
+	# shellcheck disable=SC2086
+	for which in "4000 1300 tcp later" "4003 1300 tcp first"; do
+		client "$top/tests/lib/quote" $ends ${ends#* } 80 ${ends% *} $which
+	done
+	is "IPv$family: of fragments, the first alone reaches its server" "$(heard)" \
+		"$server 8080 > ${ends% *} 4003 true"
+done
 client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 81 10.0.1.2 4001
 is "what asks for no service begins none" "$(connections | grep -c :4001)" "0"
 vs -A --sctp-service $VIP:80 -s rr
