@@ -11,6 +11,8 @@
 #include "../tables/template.h"
 
 #include <linux/ip_vs.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
 
 static bool lvs_schedule_is_tcp_start(const struct lvs_net *lnet, const struct lvs_packet *packet)
 {
@@ -167,6 +169,25 @@ static enum lvs_reason lvs_schedule_bypass(struct lvs_net *lnet, const struct lv
 	return lvs_schedule_begin(lnet, service, start, result);
 }
 
+/* As often as not to drown what else the kernel says: clients ask faster. */
+static void lvs_schedule_log(const struct lvs_service *service, const struct lvs_packet *packet)
+{
+	static DEFINE_RATELIMIT_STATE(limit, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+	const char *protocol = lvs_proto_find(packet->protocol)->name;
+	const char *sched = lvs_binding_name(service);
+
+	if (!__ratelimit(&limit))
+		return;
+	if (service->key.fwmark)
+		pr_warn("lvs: %s: FWM %u - no destination available\n", sched, service->key.fwmark);
+	else if (packet->family == AF_INET6)
+		pr_warn("lvs: %s: %s [%pI6c]:%u - no destination available\n", sched, protocol,
+			&packet->daddr.in6, ntohs(packet->dport));
+	else
+		pr_warn("lvs: %s: %s %pI4:%u - no destination available\n", sched, protocol,
+			&packet->daddr.ip, ntohs(packet->dport));
+}
+
 enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
 			     struct lvs_flow **result)
 {
@@ -187,7 +208,10 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 		reason = lvs_schedule_single(lnet, service, &start, result);
 	if (reason == LVS_REASON_NO_SERVER)
 		reason = lvs_schedule_bypass(lnet, service, &start, result);
-	if (reason == LVS_REASON_NO_SERVER && lvs_schedule_is_hosts(service, packet))
+	if (reason != LVS_REASON_NO_SERVER)
+		return reason;
+	if (lvs_schedule_is_hosts(service, packet))
 		return LVS_REASON_NO_SERVICE;
+	lvs_schedule_log(service, packet);
 	return reason;
 }

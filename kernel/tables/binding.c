@@ -147,6 +147,13 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 	return 0;
 }
 
+const char *lvs_binding_name(const struct lvs_service *service)
+{
+	const struct lvs_binding *binding = rcu_dereference(service->binding);
+
+	return binding->sched ? binding->sched->name : "none";
+}
+
 struct lvs_server *lvs_binding_pick(struct lvs_service *service, const struct lvs_request *request)
 {
 	struct lvs_binding *binding = rcu_dereference(service->binding);

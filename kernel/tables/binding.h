@@ -52,6 +52,9 @@ enum lvs_binding_event {
 int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct lvs_server *server,
 		       enum lvs_binding_event event);
 
+/* Name of the scheduler in use. Context: RCU read side. */
+const char *lvs_binding_name(const struct lvs_service *service);
+
 /* The server for a new connection, NULL for none. Context: softirq, RCU read side. */
 struct lvs_server *lvs_binding_pick(struct lvs_service *service, const struct lvs_request *request);
 

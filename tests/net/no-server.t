@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Where no real server can take a connection, clients are refused at once by an ICMP error, the
+# reason is counted, and the kernel's log says so, but not each time.
+. "$(dirname "$0")/../lib/net.sh"
+setup
+serve 80
+# Each is to be told, however soon it comes after the one before.
+director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+director nft -f - << 'EOF'
+table inet marks {
+	chain prerouting {
+		type filter hook prerouting priority mangle
+		tcp dport 81 meta mark set 7
+	}
+	chain output {
+		type filter hook output priority filter
+		icmp type destination-unreachable icmp code 3 counter
+		icmpv6 type destination-unreachable icmpv6 code 4 counter
+	}
+}
+EOF
+
+echo "no-server $tag" > /dev/kmsg
+
+counted()
+{
+	vs -L --explain | awk '$1 == "no-server" { print $3 }'
+}
+
+told()
+{
+	director nft list chain inet marks output |
+		awk '/counter/ { sum += $(NF - 2) } END { print sum }'
+}
+
+# Two hundred are refused, of which some are in the log, though it may be full for the moment
+logged()
+{
+	ask "$address" 80 200 udp > /dev/null
+	lines=$(dmesg | sed "1,/no-server $tag/d" | grep -cF "lvs: wlc: UDP $vip:80 - no destination available")
+	((lines > 0))
+}
+
+for vip in $VIP "[$VIP6]"; do
+	address=${vip//[\[\]]/}
+	[[ $vip == "$VIP" ]] && net=10.0.2.1 || net=fd00:2::1
+	for kind in t u; do
+		vs -A -$kind "$vip:80" -s rr
+	done
+	before=$(counted) told=$(told)
+	is "$vip: no server at all, TCP" "$(ask "$address" 80)" "Connection refused"
+	is "$vip: UDP" "$(ask "$address" 80 1 udp)" "Connection refused"
+	vs -a -t "$vip:80" -r ${net}1 -m -w 0
+	is "$vip: weight 0" "$(ask "$address" 80)" "Connection refused"
+	# A client may ask twice: one whose socket is busy with asking does not hear.
+	ok "$vip: each is counted" test $(($(counted) - before)) -ge 3
+	is "$vip: and told" "$(($(told) - told))" "$(($(counted) - before))"
+	vs -e -t "$vip:80" -r ${net}1 -m -w 1
+	is "$vip: and served when there is one" "$(ask "$address" 80)" 1
+	vs -E -u "$vip:80" -s wlc
+	ok "$vip: the log says so" until_true logged
+	ok "$vip: but not each time" test $lines -lt 100
+	vs -C
+done
+vs -A -f 7 -s rr
+is "a marked one is refused" "$(ask $VIP 81)" "Connection refused"
+finish
