@@ -60,7 +60,7 @@ static enum rows_parsed take_seconds(const char *tool, const struct option_row *
 		return rows_wrong(tool, argument, "");
 	if (!(seconds >= (double)row->low) || seconds > (double)row->high)
 		return wrong_range(tool, row, argument);
-	*value = (uint64_t)llround(seconds * SECOND);
+	*value = (uint64_t)llrint(seconds * SECOND);
 	return ROWS_RUN;
 }
 

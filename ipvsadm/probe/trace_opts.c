@@ -114,7 +114,7 @@ static enum rows_parsed check_wait(struct trace_options *options)
 		return wrong(options->wait_text, "MAX,HERE,NEAR");
 	if (*at)
 		return wrong(options->wait_text, "MAX,HERE,NEAR");
-	options->wait = (uint64_t)llround(wait * SECOND);
+	options->wait = (uint64_t)llrint(wait * SECOND);
 	return ROWS_RUN;
 }
 
@@ -125,7 +125,7 @@ static enum rows_parsed check_pause(struct trace_options *options)
 
 	if (!take_real(&at, WAIT_MAX * 1000, &pause) || *at)
 		return wrong(options->pause_text, "seconds, above 10 milliseconds");
-	options->pause = (uint64_t)llround(pause * (pause > 10 ? SECOND / 1000 : SECOND));
+	options->pause = (uint64_t)llrint(pause * (pause > 10 ? SECOND / 1000 : SECOND));
 	return ROWS_RUN;
 }
 
