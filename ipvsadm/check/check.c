@@ -2,8 +2,11 @@
 #include "check.h"
 
 #include "evidence.h"
+#include "link.h"
+#include "reverse.h"
 
 #include "../name.h"
+#include "../parse.h"
 #include "../probe/asked.h"
 #include "../probe/jail.h"
 #include "../probe/json.h"
@@ -19,6 +22,7 @@ struct options {
 	uint64_t fwmark;
 	bool udp;
 	bool sctp;
+	const char *client;
 	bool json;
 };
 
@@ -26,9 +30,11 @@ struct options {
 
 static const struct option_row rows[] = {
 	{ 'u', "udp", ROW_FLAG, AT(udp), 0, 0, NULL, "a UDP service" },
-	{ 0, "sctp", ROW_FLAG, AT(sctp), 0, 0, NULL, "an SCTP service, whose ports are not asked" },
+	{ 0, "sctp", ROW_FLAG, AT(sctp), 0, 0, NULL, "an SCTP service" },
 	{ 'f', "fwmark", ROW_NUMBER, AT(fwmark), 1, UINT32_MAX, "MARK",
 	  "the service of a firewall mark, by one of its addresses and ports" },
+	{ 0, "client", ROW_TEXT, AT(client), 0, 0, "ADDRESS",
+	  "ask each server as that client would, too: what answers it goes to it" },
 	{ 0, "json", ROW_FLAG, AT(json), 0, 0, NULL, "JSON, an object for each verdict" },
 	{ 'h', "help", ROW_HELP, 0, 0, 0, NULL, "show this" },
 	{ 'V', "version", ROW_VERSION, 0, 0, 0, NULL, "show the version" },
@@ -46,19 +52,38 @@ static const struct option_rows table = {
  * struct check - a run
  * @options:  of it
  * @service:  with the address and port that clients ask
+ * @client:   address to ask as, family 0 for none
  * @servers:  its real servers
  * @evidence: of each
+ * @links:    that the virtual address is on, or a server
  * @knocker:  asks them
  * @status:   exit status so far
  */
 struct check {
 	struct options options;
 	struct service service;
+	union probe_addr client;
 	struct vector servers;
 	struct evidence *evidence;
+	struct knock_link links[LINKS_MAX];
+	size_t link_count;
 	struct knocker knocker;
 	int status;
 };
+
+static bool read_client(struct check *check)
+{
+	const struct probe_family *family = probe_family_of(check->service.family);
+	union address address;
+	uint16_t port = 0;
+	uint16_t af;
+
+	if (!parse_endpoint(check->options.client, "tcp", &af, &address, &port) || port ||
+	    af != check->service.family)
+		return false;
+	probe_addr_set(&check->client, family, &address);
+	return true;
+}
 
 static int find_service(struct check *check, const char *word)
 {
@@ -69,6 +94,10 @@ static int find_service(struct check *check, const char *word)
 		return 2;
 	if (!check->service.port)
 		return rows_wrong(table.tool, word, "not an address and port"), 2;
+	if (options->client && !read_client(check))
+		return rows_wrong(table.tool, options->client,
+				  "not an address of the service's family"),
+		       2;
 	return asked_find(&check->service, (uint32_t)options->fwmark, &found, &check->servers);
 }
 
@@ -88,12 +117,17 @@ static int prepare(struct check *check)
 		return 2;
 	}
 	scope_load();
+	reverse_load();
 	for (i = 0; i < check->servers.count; i++) {
 		/* That of a mark may have none: then a server is asked where clients ask. */
 		if (!servers[i].port)
 			servers[i].port = check->service.port;
-		evidence_prepare(&check->evidence[i], &check->service, &servers[i]);
+		evidence_prepare(&check->evidence[i], &check->service, &servers[i],
+				 check->client.any.sa_family ? &check->client : NULL);
 	}
+	for (i = 0; i < check->servers.count; i++)
+		evidence_wait(&check->evidence[i]);
+	check->link_count = links_find(check->links, check->evidence, check->servers.count);
 	ret = knocker_open(&check->knocker);
 	if (!ret)
 		ret = jail_drop();
@@ -150,35 +184,17 @@ static void tell(struct check *check, const char *subject, const struct findings
 	fflush(stdout);
 }
 
-static bool is_asked(const struct check *check, size_t number)
-{
-	size_t i;
-
-	for (i = 0; i < number; i++) {
-		if (check->evidence[i].way.device == check->evidence[number].way.device)
-			return true;
-	}
-	return false;
-}
-
-/* On each link with a real server of its own; those behind routers cannot be heard. */
+/* Those behind routers cannot be heard. */
 static void check_arp(struct check *check)
 {
 	struct findings findings = { 0 };
-	struct knock_answer answer;
-	const struct evidence *evidence;
+	struct knock_claims claims;
 	char name[NAME_MAX_LENGTH];
-	size_t i;
 
-	for (i = 0; i < check->servers.count; i++) {
-		evidence = &check->evidence[i];
-		/* Room for as many links as findings; the last would be overwritten. */
-		if (!evidence->way.on_link || evidence->way.local || !evidence->way.link_size ||
-		    is_asked(check, i) || findings.count == FINDINGS_MAX - 1)
-			continue;
-		knock_who_has(&check->knocker, &evidence->way, &evidence->vip, &answer);
-		findings_judge_arp(&findings, &evidence->vip, evidence->way.name, &answer);
-	}
+	knock_who_has(&check->knocker, check->links, check->link_count, &check->evidence->vip,
+		      &claims);
+	findings_judge_arp(&findings, check->links, check->link_count, &claims, check->evidence,
+			   check->servers.count);
 	name_endpoint(name, check->service.family, &check->service.address, check->service.port,
 		      check->service.protocol, true);
 	tell(check, name, &findings);

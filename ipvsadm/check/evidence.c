@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "evidence.h"
 
+#include "reverse.h"
+
 #include "../probe/wire.h"
 
 #include <errno.h>
 #include <ifaddrs.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
-#define BISECT_WAIT    250000000ULL
-#define BISECT_RTTS    4
-#define BISECT_LONGEST 900000000ULL
+#define WAIT_LEAST   250000000ULL
+#define WAIT_RTTS    4
+#define WAIT_LONGEST 900000000ULL
 
 static void set_addr(union probe_addr *addr, uint16_t family, const union address *address,
 		     uint16_t port)
@@ -88,91 +91,151 @@ static enum frame_tunnel tunnel_of(const struct server *server)
 }
 
 /*
- * A tunnel of the other family: the answer comes to any address of ours that
- * is not the virtual one, on the server's interface.
+ * An address of ours of the service's family, on the server's interface or on another, that
+ * is neither the virtual one nor good for a link alone.
  */
-static void find_inside(struct evidence *evidence)
+static void find_own(const struct evidence *evidence, bool inside, union probe_addr *own)
 {
 	const struct probe_family *family = probe_family_of(evidence->vip.any.sa_family);
 	const struct ifaddrs *at;
+	union probe_addr addr;
 	struct ifaddrs *all;
 
 	if (getifaddrs(&all))
 		return;
-	for (at = all; at; at = at->ifa_next) {
+	for (at = all; at && !own->any.sa_family; at = at->ifa_next) {
 		if (!at->ifa_addr || at->ifa_addr->sa_family != family->af ||
-		    strcmp(at->ifa_name, evidence->way.name))
+		    inside != !strcmp(at->ifa_name, evidence->way.name) ||
+		    at->ifa_flags & IFF_LOOPBACK)
 			continue;
-		memcpy(&evidence->inside, at->ifa_addr, family->size);
-		if (!probe_addr_same(&evidence->inside, &evidence->vip) &&
-		    !(family->af == AF_INET6 &&
-		      IN6_IS_ADDR_LINKLOCAL(&evidence->inside.in6.sin6_addr)))
-			break;
-		memset(&evidence->inside, 0, sizeof(evidence->inside));
+		memcpy(&addr, at->ifa_addr, family->size);
+		if (!probe_addr_same(&addr, &evidence->vip) &&
+		    !(family->af == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&addr.in6.sin6_addr)))
+			*own = addr;
 	}
 	freeifaddrs(all);
 }
 
-void evidence_prepare(struct evidence *evidence, const struct service *service,
-		      const struct server *server)
+/*
+ * Whose question shows which way clients' replies go: a client's own; that of an address of
+ * ours beyond the server's network, as clients are. A server that has the virtual address
+ * answers it itself, and one behind a router sends all to that.
+ */
+static void choose_asker(struct evidence *evidence, const union probe_addr *client)
 {
-	int ret;
+	if (client) {
+		evidence->asker = *client;
+		evidence->as_client = true;
+	} else if (evidence->method == IP_VS_CONN_F_MASQ && !evidence->same_network) {
+		evidence->asker = evidence->vip;
+	} else if (evidence->way.on_link) {
+		find_own(evidence, false, &evidence->asker);
+		if (share_network(&evidence->asker, &evidence->server))
+			evidence->asker.any.sa_family = AF_UNSPEC;
+	}
+}
 
+static enum way_state state_of(int ret)
+{
+	switch (ret) {
+	case 0:
+		return WAY_FOUND;
+	case -ENETUNREACH:
+		return WAY_NO_ROUTE;
+	case -EHOSTUNREACH:
+		return WAY_NO_NEIGHBOUR;
+	default:
+		return WAY_FAILED;
+	}
+}
+
+void evidence_prepare(struct evidence *evidence, const struct service *service,
+		      const struct server *server, const union probe_addr *client)
+{
 	memset(evidence, 0, sizeof(*evidence));
 	evidence->method = server->method;
 	evidence->protocol = service->protocol;
 	evidence->tunnel = tunnel_of(server);
+	evidence->totals = server->totals;
 	set_addr(&evidence->vip, service->family, &service->address, service->port);
 	set_addr(&evidence->server, server->family, &server->address, server->port);
-	ret = way_find(&evidence->way, &evidence->server);
-	if (ret == -ENETUNREACH)
-		evidence->state = WAY_NO_ROUTE;
-	else if (ret == -EHOSTUNREACH)
-		evidence->state = WAY_NO_NEIGHBOUR;
-	else if (ret)
-		evidence->state = WAY_FAILED;
+	evidence->state = state_of(way_start(&evidence->way, &evidence->server));
 	evidence->mtu = evidence->way.mtu;
 	evidence->tunnel_port = server->tunnel_port;
-	if (server->family != service->family)
-		find_inside(evidence);
+	evidence->inside = evidence->way.source;
+	if (server->family != service->family) {
+		memset(&evidence->inside, 0, sizeof(evidence->inside));
+		find_own(evidence, true, &evidence->inside);
+	}
 	evidence->forwarding = is_forwarding(service->family);
 	evidence->same_network = share_network(&evidence->vip, &evidence->server);
+	choose_asker(evidence, client);
+}
+
+void evidence_wait(struct evidence *evidence)
+{
+	if (evidence->state == WAY_FOUND)
+		evidence->state = state_of(way_finish(&evidence->way));
+}
+
+/* Silence is waited for as long as a server that answers echo requests may take, no longer. */
+static uint64_t patience(const struct evidence *evidence)
+{
+	uint64_t wait = WAIT_LEAST + WAIT_RTTS * evidence->echo.rtt;
+
+	return evidence->echo.state == KNOCK_OPEN && wait < WAIT_LONGEST ? wait : 0;
+}
+
+/* As a packet of the service that @from sends. */
+static void ask(const struct evidence *evidence, struct knocker *knocker,
+		const union probe_addr *from, struct knock *question, struct knock_answer *answer)
+{
+	question->way = &evidence->way;
+	question->from = *from;
+	question->wait = patience(evidence);
+	if (evidence->method != IP_VS_CONN_F_MASQ) {
+		question->tunnel = evidence->tunnel;
+		question->outer = evidence->server;
+		if (evidence->tunnel == FRAME_GUE)
+			probe_addr_set_port(&question->outer, evidence->tunnel_port);
+	}
+	/* Without an address of the service's family there is nothing to ask from. */
+	if (from->any.sa_family == question->to.any.sa_family)
+		knock(knocker, question, answer);
+}
+
+/* By rp_filter: it came by an interface that the route to the server does not lead by. */
+static bool is_dropped(const struct evidence *evidence, const struct knock_answer *answer)
+{
+	return answer->state != KNOCK_UNTRIED && answer->state != KNOCK_SILENT &&
+	       evidence->server.any.sa_family == AF_INET &&
+	       answer->device != evidence->way.device && reverse_is_strict(answer->device);
 }
 
 static void gather_port(struct evidence *evidence, struct knocker *knocker)
 {
+	bool nat = evidence->method == IP_VS_CONN_F_MASQ;
 	struct knock question = { .protocol = evidence->protocol,
-				  .to = evidence->server,
-				  .way = &evidence->way,
-				  .from = evidence->way.source };
+				  .to = nat ? evidence->server : evidence->vip };
 
-	if (evidence->method != IP_VS_CONN_F_MASQ) {
-		question.to = evidence->vip;
-		question.tunnel = evidence->tunnel;
-		question.outer = evidence->server;
-		if (evidence->tunnel == FRAME_GUE)
-			probe_addr_set_port(&question.outer, evidence->tunnel_port);
-		if (question.from.any.sa_family != evidence->vip.any.sa_family)
-			question.from = evidence->inside;
-	}
-	/* Without an address of the service's family there is nothing to ask from. */
-	if (question.from.any.sa_family != question.to.any.sa_family ||
-	    evidence->protocol == IPPROTO_SCTP)
-		return;
-	knock(knocker, &question, &evidence->port);
+	ask(evidence, knocker, &evidence->inside, &question, &evidence->port);
+	if (evidence->port.state == KNOCK_OPEN || evidence->port.state == KNOCK_CLOSED)
+		ask(evidence, knocker, &evidence->asker, &question, &evidence->outside);
+	if (nat && is_dropped(evidence, &evidence->port))
+		evidence->strict = evidence->port.device;
+	else if (nat && evidence->as_client && is_dropped(evidence, &evidence->outside))
+		evidence->strict = evidence->outside.device;
 }
 
-static void gather_return(struct evidence *evidence, struct knocker *knocker)
+/* A tunnel that says nothing: does anything come out of it? */
+static void gather_tunnel(struct evidence *evidence, struct knocker *knocker)
 {
-	struct knock question = { .protocol = evidence->protocol,
-				  .to = evidence->server,
-				  .way = &evidence->way,
-				  .from = evidence->vip };
+	const struct probe_family *family = probe_family_of(evidence->server.any.sa_family);
+	struct knock question = { .protocol = family->icmp, .to = evidence->server };
 
-	if (evidence->method != IP_VS_CONN_F_MASQ || evidence->same_network ||
-	    evidence->protocol == IPPROTO_SCTP)
-		return;
-	knock(knocker, &question, &evidence->outside);
+	if (evidence->tunnel != FRAME_PLAIN && evidence->port.state == KNOCK_SILENT &&
+	    evidence->echo.state == KNOCK_OPEN)
+		ask(evidence, knocker, &evidence->inside, &question, &evidence->inner);
 }
 
 /* How much gets through where @mtu does not: bisection, between what did and what did not. */
@@ -183,10 +246,6 @@ static void bisect(struct evidence *evidence, struct knocker *knocker, struct kn
 			   WIRE_ICMP_HEADER;
 	unsigned int high = evidence->mtu;
 
-	/* Half of the questions stay silent: that takes no longer than it must. */
-	question->wait = BISECT_WAIT + BISECT_RTTS * evidence->echo.rtt;
-	if (question->wait > BISECT_LONGEST)
-		question->wait = 0;
 	while (low + 1 < high) {
 		question->size = low + (high - low) / 2;
 		knock(knocker, question, &answer);
@@ -209,6 +268,7 @@ static void gather_mtu(struct evidence *evidence, struct knocker *knocker)
 	if (evidence->echo.state != KNOCK_OPEN)
 		return;
 	question.size = evidence->mtu;
+	question.wait = patience(evidence);
 	knock(knocker, &question, &evidence->full);
 	if (evidence->full.state == KNOCK_SILENT)
 		bisect(evidence, knocker, &question);
@@ -218,7 +278,7 @@ void evidence_gather(struct evidence *evidence, struct knocker *knocker)
 {
 	if (evidence->state != WAY_FOUND || evidence->way.local)
 		return;
-	gather_port(evidence, knocker);
-	gather_return(evidence, knocker);
 	gather_mtu(evidence, knocker);
+	gather_port(evidence, knocker);
+	gather_tunnel(evidence, knocker);
 }

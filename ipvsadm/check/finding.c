@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "finding.h"
 
+#include "../probe/scope.h"
+
 #include <linux/ip_vs.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -100,9 +102,13 @@ static void mend_listener(struct finding *finding, const struct evidence *eviden
 {
 	char text[PROBE_ADDR_TEXT];
 
-	mend(finding, "on the server: ss -ln%c sport = :%u  # must show *:%u or %s:%u",
-	     evidence->protocol == IPPROTO_UDP ? 'u' : 't', probe_addr_port(addr),
-	     probe_addr_port(addr), probe_addr_text(addr, text), probe_addr_port(addr));
+	char kind = evidence->protocol == IPPROTO_UDP	 ? 'u'
+		    : evidence->protocol == IPPROTO_SCTP ? 'S'
+							 : 't';
+
+	mend(finding, "on the server: ss -ln%c sport = :%u  # must show *:%u or %s:%u", kind,
+	     probe_addr_port(addr), probe_addr_port(addr), probe_addr_text(addr, text),
+	     probe_addr_port(addr));
 }
 
 static void judge_port(struct findings *findings, const struct evidence *evidence)
@@ -111,9 +117,6 @@ static void judge_port(struct findings *findings, const struct evidence *evidenc
 	char error[VERDICT_TEXT];
 
 	switch (evidence->port.state) {
-	case KNOCK_UNTRIED:
-		found(findings, FINDING_UNKNOWN, "port", "ports of SCTP are not asked");
-		break;
 	case KNOCK_OPEN:
 		found(findings, FINDING_FINE, "port", "port %u answers", port);
 		break;
@@ -149,6 +152,14 @@ static const char *tunnel_kind(const struct evidence *evidence)
 	return evidence->vip.any.sa_family == AF_INET6 ? "sit" : "ipip";
 }
 
+/* One of each kind may be wanted: the name tells which it is. */
+static void tunnel_name(const struct evidence *evidence, char *name)
+{
+	const char *kind = tunnel_kind(evidence);
+
+	snprintf(name, IF_NAMESIZE, "lvs-%.*s", (int)strcspn(kind, " "), kind);
+}
+
 static void mend_tunnel(struct finding *finding, const struct evidence *evidence)
 {
 	const char *kind = tunnel_kind(evidence);
@@ -157,13 +168,12 @@ static void mend_tunnel(struct finding *finding, const struct evidence *evidence
 	char gue[48] = "";
 	char server[PROBE_ADDR_TEXT];
 
-	/* One of each kind may be wanted: the name tells which it is. */
-	snprintf(device, sizeof(device), "lvs-%.*s", (int)strcspn(kind, " "), kind);
+	tunnel_name(evidence, device);
 	if (evidence->tunnel == FRAME_GUE)
 		snprintf(gue, sizeof(gue), "ip fou add port %u gue%s && ", evidence->tunnel_port,
 			 six ? " -6" : "");
 	mend(finding,
-	     "on the server: %sip link add %s type %s local %s remote any && ip link set %s up && sysctl -w net.ipv4.conf.%s.rp_filter=0",
+	     "on the server: %sip link add %s type %s local %s remote any && ip link set %s up && sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.%s.rp_filter=0",
 	     gue, device, kind, probe_addr_text(&evidence->server, server), device, device);
 }
 
@@ -176,6 +186,39 @@ static void mend_address(struct finding *finding, const struct evidence *evidenc
 	     probe_addr_text(&evidence->vip, vip), bits(&evidence->vip));
 }
 
+/* The greater of both holds; a device without an address is dropped from even by 2. */
+static void mend_reverse(struct finding *finding, const struct evidence *evidence)
+{
+	char device[IF_NAMESIZE];
+
+	tunnel_name(evidence, device);
+	mend(finding,
+	     "on the server: sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.%s.rp_filter=0  # by its tunnel's name",
+	     device);
+}
+
+static void judge_silence(struct findings *findings, const struct evidence *evidence,
+			  const char *how)
+{
+	char vip[PROBE_ADDR_TEXT];
+
+	probe_addr_text(&evidence->vip, vip);
+	if (evidence->inner.state == KNOCK_SILENT)
+		mend_reverse(
+			found(findings, FINDING_FAULT, "self-test",
+			      "nothing that the tunnel carries is answered: rp_filter, or a filter, drops what comes out of it"),
+			evidence);
+	else if (evidence->protocol == IPPROTO_UDP)
+		found(findings, FINDING_UNKNOWN, "self-test", "silent for %s, as UDP may be", vip);
+	else
+		mend_address(
+			found(findings, FINDING_FAULT, "self-test",
+			      "asked %s, silent for %s: does it have that address?%s", how, vip,
+			      evidence->inner.state == KNOCK_OPEN ? " Its own answers in the tunnel"
+								  : ""),
+			evidence);
+}
+
 /* Does a server that is not NAT take what is for the virtual address? */
 static void judge_virtual(struct findings *findings, const struct evidence *evidence)
 {
@@ -186,12 +229,8 @@ static void judge_virtual(struct findings *findings, const struct evidence *evid
 	probe_addr_text(&evidence->vip, vip);
 	switch (evidence->port.state) {
 	case KNOCK_UNTRIED:
-		if (evidence->protocol == IPPROTO_SCTP)
-			found(findings, FINDING_UNKNOWN, "self-test",
-			      "ports of SCTP are not asked");
-		else
-			found(findings, FINDING_UNKNOWN, "self-test",
-			      "%s has no address of that family to ask from", evidence->way.name);
+		found(findings, FINDING_UNKNOWN, "self-test",
+		      "%s has no address of that family to ask from", evidence->way.name);
 		break;
 	case KNOCK_OPEN:
 		found(findings, FINDING_FINE, "self-test", "answers for %s:%u, asked %s", vip,
@@ -215,14 +254,7 @@ static void judge_virtual(struct findings *findings, const struct evidence *evid
 				    evidence);
 		break;
 	default:
-		if (evidence->protocol == IPPROTO_UDP)
-			found(findings, FINDING_UNKNOWN, "self-test",
-			      "silent for %s, as UDP may be", vip);
-		else
-			mend_address(found(findings, FINDING_FAULT, "self-test",
-					   "asked %s, silent for %s: does it have that address?",
-					   how, vip),
-				     evidence);
+		judge_silence(findings, evidence, how);
 		break;
 	}
 }
@@ -239,37 +271,104 @@ static bool answers(const struct knock_answer *answer)
 	return answer->state == KNOCK_OPEN || answer->state == KNOCK_CLOSED;
 }
 
-/* What is asked of a foreign address goes where the server's route leads: here, or past us. */
-static void judge_return(struct findings *findings, const struct evidence *evidence)
+/* So many without a reply are no accident; of UDP none need come. */
+#define COUNTED_LEAST 100
+
+static void judge_counters(struct findings *findings, const struct evidence *evidence)
 {
 	char source[PROBE_ADDR_TEXT];
-	char vip[PROBE_ADDR_TEXT];
+
+	if (evidence->protocol != IPPROTO_UDP && evidence->totals.in_packets >= COUNTED_LEAST &&
+	    !evidence->totals.out_packets)
+		mend(found(findings, FINDING_FAULT, "return",
+			   "%llu packets of clients went to it, no reply came back",
+			   (unsigned long long)evidence->totals.in_packets),
+		     "on the server: ip route replace default via %s",
+		     probe_addr_text(&evidence->way.source, source));
+	else if (evidence->totals.out_packets)
+		found(findings, FINDING_FINE, "return",
+		      "%llu packets of clients went to it, %llu replies came back",
+		      (unsigned long long)evidence->totals.in_packets,
+		      (unsigned long long)evidence->totals.out_packets);
+	else
+		found(findings, FINDING_UNKNOWN, "return",
+		      "which way clients' replies go does not show: --client ADDRESS asks as one");
+}
+
+/* NAT: what is asked by a foreign address goes where the server's route leads, here or past us. */
+static void judge_return(struct findings *findings, const struct evidence *evidence)
+{
+	const struct knock_answer *outside = &evidence->outside;
+	const char *device;
+	char source[PROBE_ADDR_TEXT];
+	char asker[PROBE_ADDR_TEXT];
 	char link[LINK_TEXT];
 	struct finding *finding;
 
-	probe_addr_text(&evidence->vip, vip);
-	if (evidence->same_network || !answers(&evidence->port)) {
-		found(findings, FINDING_UNKNOWN, "return", "%s",
-		      evidence->same_network
-			      ? "the virtual address is on the server's network: which way clients' replies go does not show"
-			      : "no reply to follow");
+	if (!answers(&evidence->port)) {
+		found(findings, FINDING_UNKNOWN, "return", "no reply to follow");
 		return;
 	}
-	if (answers(&evidence->outside) && same_way(&evidence->outside, &evidence->port)) {
-		found(findings, FINDING_FINE, "return", "replies to %s come back by %s", vip,
-		      evidence->way.name);
+	if (outside->state == KNOCK_UNTRIED) {
+		judge_counters(findings, evidence);
 		return;
 	}
-	if (answers(&evidence->outside))
+	probe_addr_text(&evidence->asker, asker);
+	/* What is for a client comes here only to pass; the rest is ours, whichever way it comes. */
+	if (answers(outside) && (evidence->as_client || same_way(outside, &evidence->port))) {
+		device = scope_name((unsigned int)outside->device);
+		found(findings, FINDING_FINE, "return", "replies to %s come back by %s", asker,
+		      device ? device : evidence->way.name);
+		return;
+	}
+	if (answers(outside))
 		finding = found(findings, FINDING_FAULT, "return",
-				"replies to %s do not come by %s but from %s", vip,
-				evidence->way.name, link_text(&evidence->outside, link));
+				"replies to %s do not come by %s but from %s", asker,
+				evidence->way.name, link_text(outside, link));
 	else
 		finding = found(findings, FINDING_FAULT, "return",
 				"replies to %s do not come back; those to the director's inside do",
-				vip);
+				asker);
 	mend(finding, "on the server: ip route replace default via %s",
 	     probe_addr_text(&evidence->way.source, source));
+}
+
+/* Not NAT: replies are the virtual address's own, which the director takes from nobody. */
+static void judge_stray(struct findings *findings, const struct evidence *evidence)
+{
+	const struct knock_answer *outside = &evidence->outside;
+	char asker[PROBE_ADDR_TEXT];
+	char link[LINK_TEXT];
+
+	if (!answers(&evidence->port))
+		return;
+	probe_addr_text(&evidence->asker, asker);
+	if (outside->state == KNOCK_UNTRIED)
+		found(findings, FINDING_UNKNOWN, "return",
+		      "which way clients' replies go does not show: --client ADDRESS asks as one");
+	else if (answers(outside) && (evidence->as_client || same_way(outside, &evidence->port)))
+		mend(found(findings, FINDING_FAULT, "return",
+			   "replies to %s come to the director, which drops what bears its own address",
+			   asker),
+		     "on the server: ip route replace default via ROUTER  # the clients', not the director");
+	else if (answers(outside))
+		found(findings, FINDING_FINE, "return",
+		      "replies to %s go another way: they come from %s", asker,
+		      link_text(outside, link));
+	else
+		found(findings, FINDING_FINE, "return", "replies to %s do not come to the director",
+		      asker);
+}
+
+static void judge_reverse(struct findings *findings, const struct evidence *evidence)
+{
+	const char *device = scope_name((unsigned int)evidence->strict);
+
+	if (evidence->strict)
+		mend(found(findings, FINDING_FAULT, "rp_filter",
+			   "replies come by %s, the route to it leads by %s: the director drops them",
+			   device ? device : "another interface", evidence->way.name),
+		     "sysctl -w net.ipv4.conf.%s.rp_filter=2", device ? device : "all");
 }
 
 static void judge_forwarding(struct findings *findings, const struct evidence *evidence)
@@ -290,11 +389,42 @@ static bool told_mtu(const struct knock_answer *answer)
 	return answer->state == KNOCK_REFUSED && answer->error.info;
 }
 
+#define SEGMENT_TEXT 96
+#define TCP_HEADER   20
+
+/* Does what the server's SYN-ACK has clients send fit into so many bytes? */
+static const char *segment_text(const struct evidence *evidence, size_t room, char *text)
+{
+	size_t headers = probe_family_of(evidence->vip.any.sa_family)->header + TCP_HEADER;
+	unsigned int mss = evidence->port.mss;
+
+	text[0] = '\0';
+	if (mss && room > headers && mss + headers > room)
+		snprintf(text, SEGMENT_TEXT,
+			 "; clients' segments of %u (its MSS) do not fit: %zu would", mss,
+			 room - headers);
+	return text;
+}
+
+static void judge_full(struct findings *findings, const struct evidence *evidence, size_t overhead)
+{
+	char text[SEGMENT_TEXT];
+
+	if (overhead)
+		found(findings, FINDING_FINE, "mtu",
+		      "%u bytes get through, %zu of them for what is in the tunnel%s",
+		      evidence->mtu, evidence->mtu - overhead,
+		      segment_text(evidence, evidence->mtu - overhead, text));
+	else
+		found(findings, FINDING_FINE, "mtu", "%u bytes get through", evidence->mtu);
+}
+
 static void judge_mtu(struct findings *findings, const struct evidence *evidence)
 {
 	const struct probe_family *family = probe_family_of(evidence->server.any.sa_family);
 	size_t overhead = frame_overhead(evidence->tunnel, family);
 	char server[PROBE_ADDR_TEXT];
+	char text[SEGMENT_TEXT];
 	char hop[PROBE_ADDR_TEXT];
 	struct finding *finding;
 
@@ -303,12 +433,7 @@ static void judge_mtu(struct findings *findings, const struct evidence *evidence
 		return;
 	}
 	if (evidence->full.state == KNOCK_OPEN) {
-		if (overhead)
-			found(findings, FINDING_FINE, "mtu",
-			      "%u bytes get through, %zu of them for what is in the tunnel",
-			      evidence->mtu, evidence->mtu - overhead);
-		else
-			found(findings, FINDING_FINE, "mtu", "%u bytes get through", evidence->mtu);
+		judge_full(findings, evidence, overhead);
 		return;
 	}
 	if (told_mtu(&evidence->full)) {
@@ -317,9 +442,13 @@ static void judge_mtu(struct findings *findings, const struct evidence *evidence
 		      evidence->mtu);
 		return;
 	}
-	finding = found(findings, FINDING_FAULT, "mtu",
-			"black hole: of %u bytes %u get through, and nobody tells", evidence->mtu,
-			evidence->carried);
+	finding =
+		found(findings, FINDING_FAULT, "mtu",
+		      "black hole: of %u bytes %u get through, and nobody tells%s", evidence->mtu,
+		      evidence->carried,
+		      segment_text(evidence,
+				   evidence->carried > overhead ? evidence->carried - overhead : 0,
+				   text));
 	probe_addr_text(&evidence->server, server);
 	mend(finding, "ip route replace %s/%u %s%s%sdev %s mtu %u", server, bits(&evidence->server),
 	     evidence->way.on_link ? "" : "via ",
@@ -342,36 +471,80 @@ void findings_judge(struct findings *findings, const struct evidence *evidence)
 		judge_port(findings, evidence);
 		judge_forwarding(findings, evidence);
 		judge_return(findings, evidence);
+		judge_reverse(findings, evidence);
 	} else {
 		judge_virtual(findings, evidence);
+		judge_stray(findings, evidence);
 	}
 	judge_mtu(findings, evidence);
 }
 
-void findings_judge_arp(struct findings *findings, const union probe_addr *vip, const char *device,
-			const struct knock_answer *answer)
+/* The server whose link address it is, "" for none. */
+static const char *claimant_text(const struct knock_answer *claim, const struct evidence *servers,
+				 size_t count, char *text)
 {
+	const struct way *way;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		way = &servers[i].way;
+		if (way->on_link && way->device == claim->device &&
+		    way->link_size == claim->link_size &&
+		    !memcmp(way->link, claim->link, claim->link_size)) {
+			probe_addr_text(&servers[i].server, text);
+			strcat(text, ", ");
+			return text;
+		}
+	}
+	return "";
+}
+
+static void judge_claim(struct findings *findings, const struct knock_link *on,
+			const struct knock_answer *claim, const struct evidence *servers,
+			size_t count)
+{
+	const union probe_addr *vip = &servers->vip;
+	char server[PROBE_ADDR_TEXT + 2];
 	char text[PROBE_ADDR_TEXT];
 	char link[LINK_TEXT];
 	struct finding *finding;
 
 	probe_addr_text(vip, text);
-	if (answer->state == KNOCK_UNTRIED) {
-		found(findings, FINDING_UNKNOWN, "arp", "%s cannot be asked on %s", text, device);
-		return;
-	}
-	if (answer->state != KNOCK_OPEN) {
-		found(findings, FINDING_FINE, "arp", "nobody else on %s claims %s", device, text);
-		return;
-	}
-	finding = found(findings, FINDING_FAULT, "arp", "%s on %s claims %s too",
-			link_text(answer, link), device, text);
+	finding = found(findings, FINDING_FAULT, "arp", "%s%s on %s claims %s too",
+			claimant_text(claim, servers, count, server), link_text(claim, link),
+			on->name, text);
 	if (vip->any.sa_family == AF_INET)
 		mend(finding,
 		     "on that host: sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2");
 	else
 		mend(finding,
 		     "on that host: ip address add %s/128 dev lo, and from no other device", text);
+}
+
+void findings_judge_arp(struct findings *findings, const struct knock_link *links, size_t count,
+			const struct knock_claims *claims, const struct evidence *servers,
+			size_t server_count)
+{
+	char vip[PROBE_ADDR_TEXT];
+	size_t before;
+	size_t i;
+	size_t j;
+
+	probe_addr_text(&servers->vip, vip);
+	for (i = 0; i < count; i++) {
+		before = findings->count;
+		for (j = 0; j < claims->count; j++) {
+			if (claims->items[j].device == links[i].device)
+				judge_claim(findings, &links[i], &claims->items[j], servers,
+					    server_count);
+		}
+		if (!links[i].asked)
+			found(findings, FINDING_UNKNOWN, "arp", "%s cannot be asked on %s", vip,
+			      links[i].name);
+		else if (findings->count == before)
+			found(findings, FINDING_FINE, "arp", "nobody else on %s claims %s",
+			      links[i].name, vip);
+	}
 }
 
 int findings_worst(const struct findings *findings)

@@ -3,9 +3,10 @@
 #ifndef IPVSADM_CHECK_FINDING_H
 #define IPVSADM_CHECK_FINDING_H
 
+#include "../model.h"
 #include "../probe/knock.h"
 
-#define FINDINGS_MAX 8
+#define FINDINGS_MAX 16
 
 /** enum finding_kind - of one matter */
 enum finding_kind {
@@ -18,7 +19,7 @@ enum finding_kind {
 struct finding {
 	enum finding_kind kind;
 	const char *matter;
-	char evidence[200];
+	char evidence[240];
 	char mend[256];
 };
 
@@ -46,10 +47,15 @@ enum way_state {
  * @server:    its own address, and port that it serves
  * @tunnel:    of IP_VS_CONN_F_TUNNEL
  * @tunnel_port: of GUE
- * @inside:    our source for @vip where the tunnel is of the other family, else family 0
- * @port:      answer of @server to our inside address; of a server that is not NAT, of @vip
- * @outside:   answer of @server to the virtual address, which is not on its network
- * @same_network: the virtual address is on the server's network: @outside cannot tell
+ * @inside:    our address on its side, of the service's family; family 0 for none
+ * @asker:     whose question shows the way back, likewise,
+ * @as_client: a client's
+ * @port:      answer to @inside; of a server that is not NAT, as @vip
+ * @outside:   answer to @asker that came here
+ * @inner:     answer to an echo request in the tunnel, where @port was silent
+ * @same_network: the virtual address is on the server's network
+ * @strict:    interface that drops answers, as the route leads by another; 0 for none
+ * @totals:    what the director has counted of it
  * @forwarding: the director forwards packets
  * @mtu:       that the director's route has
  * @echo:      answer to a small echo request
@@ -66,9 +72,14 @@ struct evidence {
 	enum frame_tunnel tunnel;
 	uint16_t tunnel_port;
 	union probe_addr inside;
+	union probe_addr asker;
+	bool as_client;
 	struct knock_answer port;
 	struct knock_answer outside;
+	struct knock_answer inner;
 	bool same_network;
+	int strict;
+	struct counters totals;
 	bool forwarding;
 	unsigned int mtu;
 	struct knock_answer echo;
@@ -81,11 +92,13 @@ void findings_judge(struct findings *findings, const struct evidence *evidence);
 
 /**
  * findings_judge_arp - who answers for the virtual address
- * @device: of the link that was asked on
- * @answer: of knock_who_has()
+ * @links:   that were asked on
+ * @claims:  what came
+ * @servers: of the service, one of which it may be
  */
-void findings_judge_arp(struct findings *findings, const union probe_addr *vip, const char *device,
-			const struct knock_answer *answer);
+void findings_judge_arp(struct findings *findings, const struct knock_link *links, size_t count,
+			const struct knock_claims *claims, const struct evidence *servers,
+			size_t server_count);
 
 /** findings_worst - exit status: 1 with a fault; 2 where something could not be checked; 0 */
 int findings_worst(const struct findings *findings);

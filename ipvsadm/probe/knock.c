@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #define _GNU_SOURCE
 #include "knock.h"
+#include "chunk.h"
 #include "segment.h"
 #include "wire.h"
 
@@ -20,6 +21,7 @@
 #define OUR_MSS	   1460
 #define TRIES	   2
 #define WAIT	   1000000000ULL
+#define CLAIM_WAIT 300000000ULL
 #define ARP_SENDER 8
 #define ARP_IP	   14
 #define NA_TARGET  8
@@ -33,8 +35,9 @@ static int filter(int fd, const struct probe_family *family, uint16_t port)
 	uint32_t protocol_at = family->af == AF_INET ? 9 : 6;
 	struct sock_filter program[] = {
 		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, protocol_at),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)family->icmp, 5, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)family->icmp, 6, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 2, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_SCTP, 1, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 0, 2),
 		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, family->header + 2),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 1, 0),
@@ -51,7 +54,7 @@ static int open_packet(uint16_t type)
 	return socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, htons(type));
 }
 
-/* The same port of TCP and UDP. Return: 0 or a negative errno. */
+/* The same port of TCP and UDP; SCTP may have no socket here. Return: 0 or a negative errno. */
 static int keep_port(struct knocker *knocker)
 {
 	union probe_addr addr = { .in = { .sin_family = AF_INET } };
@@ -151,6 +154,12 @@ static bool send_built(struct knocker *knocker, const struct knock *knock, size_
 		       size + before);
 }
 
+/* An answer bears it, and 0 is none. */
+static uint32_t tag_of(const struct knocker *knocker)
+{
+	return knocker->seq << 1 | 1;
+}
+
 static bool send_knock(struct knocker *knocker, const struct knock *knock)
 {
 	const struct probe_family *family = probe_family_of(knock->to.any.sa_family);
@@ -161,6 +170,8 @@ static bool send_knock(struct knocker *knocker, const struct knock *knock)
 		size = wire_syn(at, &knock->from, &knock->to, knocker->seq, OUR_MSS);
 	else if (knock->protocol == IPPROTO_UDP)
 		size = wire_udp(at, &knock->from, &knock->to, IPPROTO_UDP, 0, 0, 0);
+	else if (knock->protocol == IPPROTO_SCTP)
+		size = wire_sctp_init(at, &knock->from, &knock->to, tag_of(knocker));
 	else
 		size = build_echo(knocker, knock, at);
 	return send_built(knocker, knock, size);
@@ -186,6 +197,15 @@ static void take_segment(const struct knocker *knocker, const uint8_t *bytes, si
 		return;
 	answer->state = segment.rst ? KNOCK_CLOSED : KNOCK_OPEN;
 	answer->mss = segment.mss;
+}
+
+static void take_chunk(const struct knocker *knocker, const uint8_t *bytes, size_t size,
+		       struct knock_answer *answer)
+{
+	enum chunk_answer chunk = chunk_parse(bytes, size, knocker->port, tag_of(knocker));
+
+	if (chunk != CHUNK_NONE)
+		answer->state = chunk == CHUNK_ACK ? KNOCK_OPEN : KNOCK_CLOSED;
 }
 
 /* Does an error quote the question, or the tunnel that it was sent in? */
@@ -235,6 +255,8 @@ static void take(const struct knocker *knocker, const struct knock *knock,
 		return;
 	if (protocol == IPPROTO_TCP)
 		take_segment(knocker, knocker->answer + header, size - header, answer);
+	else if (protocol == IPPROTO_SCTP)
+		take_chunk(knocker, knocker->answer + header, size - header, answer);
 	else if (size >= header + WIRE_UDP_HEADER)
 		answer->state = KNOCK_OPEN;
 }
@@ -248,7 +270,9 @@ static size_t receive(struct knocker *knocker, int fd, struct knock_answer *answ
 
 	size = recvfrom(fd, knocker->answer, sizeof(knocker->answer), 0, (struct sockaddr *)&from,
 			&length);
-	if (size <= 0 || from.sll_pkttype == PACKET_OUTGOING || from.sll_pkttype == PACKET_LOOPBACK)
+	/* A promiscuous interface, as a bridge's, brings what is for others, too. */
+	if (size <= 0 || from.sll_pkttype == PACKET_OUTGOING ||
+	    from.sll_pkttype == PACKET_LOOPBACK || from.sll_pkttype == PACKET_OTHERHOST)
 		return 0;
 	answer->device = from.sll_ifindex;
 	answer->link_size = from.sll_halen <= WAY_LINK ? from.sll_halen : 0;
@@ -309,8 +333,8 @@ void knock(struct knocker *knocker, const struct knock *question, struct knock_a
 }
 
 /* Does the packet say that its sender has the address? */
-static bool claims(const struct knocker *knocker, size_t size, const union probe_addr *target,
-		   struct knock_answer *answer)
+static bool claims_it(const struct knocker *knocker, size_t size, const union probe_addr *target,
+		      struct knock_answer *answer)
 {
 	const uint8_t *bytes = knocker->answer;
 
@@ -326,49 +350,90 @@ static bool claims(const struct knocker *knocker, size_t size, const union probe
 	       !memcmp(bytes + NA_TARGET, &target->in6.sin6_addr, 16);
 }
 
-static void own_link(const struct knocker *knocker, const struct way *way, uint8_t *link)
+static void own_link(const struct knocker *knocker, const struct knock_link *link, uint8_t *own)
 {
 	struct ifreq request = { 0 };
 
-	memcpy(request.ifr_name, way->name, sizeof(request.ifr_name));
-	memset(link, 0, ETHER_ADDR_LEN);
+	memcpy(request.ifr_name, link->name, sizeof(request.ifr_name));
+	memset(own, 0, ETHER_ADDR_LEN);
 	if (!ioctl(knocker->arp, SIOCGIFHWADDR, &request))
-		memcpy(link, request.ifr_hwaddr.sa_data, ETHER_ADDR_LEN);
+		memcpy(own, request.ifr_hwaddr.sa_data, ETHER_ADDR_LEN);
 }
 
-static bool ask_who_has(struct knocker *knocker, const struct way *way,
+static bool ask_who_has(struct knocker *knocker, const struct knock_link *link,
 			const union probe_addr *target)
 {
+	const struct way way = { .device = link->device, .link_size = ETHER_ADDR_LEN };
 	uint8_t group[WAY_LINK] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
-	uint8_t link[ETHER_ADDR_LEN];
+	uint8_t own[ETHER_ADDR_LEN];
 
 	if (target->any.sa_family == AF_INET) {
-		own_link(knocker, way, link);
-		return send_to(knocker, way, group, ETHERTYPE_ARP, knocker->packet,
-			       frame_arp(knocker->packet, link, target));
+		own_link(knocker, link, own);
+		return send_to(knocker, &way, group, ETHERTYPE_ARP, knocker->packet,
+			       frame_arp(knocker->packet, own, target));
 	}
 	/* RFC 2464 7: 33:33 and the last four bytes of the group. */
 	memcpy(group, "\x33\x33\xff", 3);
 	memcpy(group + 3, &target->in6.sin6_addr.s6_addr[13], 3);
-	return send_to(knocker, way, group, ETHERTYPE_IPV6, knocker->packet,
+	return send_to(knocker, &way, group, ETHERTYPE_IPV6, knocker->packet,
 		       frame_solicit(knocker->packet, target));
 }
 
-void knock_who_has(struct knocker *knocker, const struct way *way, const union probe_addr *target,
-		   struct knock_answer *answer)
+static void add_claim(struct knock_claims *claims, const struct knock_answer *claim)
+{
+	const struct knock_answer *known;
+	size_t i;
+
+	for (i = 0; i < claims->count; i++) {
+		known = &claims->items[i];
+		if (known->device == claim->device && known->link_size == claim->link_size &&
+		    !memcmp(known->link, claim->link, claim->link_size))
+			return;
+	}
+	if (claims->count < KNOCK_CLAIMS)
+		claims->items[claims->count++] = *claim;
+}
+
+static bool is_asked(const struct knock_link *links, size_t count, int device)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (links[i].asked && links[i].device == device)
+			return true;
+	}
+	return false;
+}
+
+static void listen_for_claims(struct knocker *knocker, const struct knock_link *links, size_t count,
+			      const union probe_addr *target, struct knock_claims *claims)
 {
 	struct pollfd fd = { .fd = target->any.sa_family == AF_INET ? knocker->arp : knocker->ip6,
 			     .events = POLLIN };
-	uint64_t until = probe_clock() + WAIT;
+	uint64_t until = probe_clock() + CLAIM_WAIT;
 	size_t size;
 
-	memset(answer, 0, sizeof(*answer));
-	answer->state = KNOCK_SILENT;
-	if (!ask_who_has(knocker, way, target))
-		answer->state = KNOCK_UNTRIED;
-	while (answer->state == KNOCK_SILENT && wait_for(&fd, 1, until)) {
-		size = receive(knocker, fd.fd, answer);
-		if (size && answer->device == way->device && claims(knocker, size, target, answer))
-			answer->state = KNOCK_OPEN;
+	while (wait_for(&fd, 1, until)) {
+		struct knock_answer claim = { .state = KNOCK_OPEN };
+
+		size = fd.revents ? receive(knocker, fd.fd, &claim) : 0;
+		if (size && is_asked(links, count, claim.device) &&
+		    claims_it(knocker, size, target, &claim))
+			add_claim(claims, &claim);
+	}
+}
+
+/* Twice: one question may be lost. All are heard out, there may be several. */
+void knock_who_has(struct knocker *knocker, struct knock_link *links, size_t count,
+		   const union probe_addr *target, struct knock_claims *claims)
+{
+	size_t i;
+	int try;
+
+	claims->count = 0;
+	for (try = 0; count && try < TRIES; try++) {
+		for (i = 0; i < count; i++)
+			links[i].asked = ask_who_has(knocker, &links[i], target);
+		listen_for_claims(knocker, links, count, target, claims);
 	}
 }

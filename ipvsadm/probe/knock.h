@@ -11,12 +11,14 @@
 #include "socket.h"
 #include "way.h"
 
+#include <net/if.h>
+
 /** enum knock_state - what came back */
 enum knock_state {
 	KNOCK_UNTRIED,
 	KNOCK_SILENT,
-	KNOCK_OPEN,    /* SYN-ACK, echo reply, datagram */
-	KNOCK_CLOSED,  /* RST, or that the port is not reachable */
+	KNOCK_OPEN,    /* SYN-ACK, INIT-ACK, echo reply, datagram */
+	KNOCK_CLOSED,  /* RST, ABORT, or that the port is not reachable */
 	KNOCK_REFUSED, /* another ICMP error: @error */
 };
 
@@ -43,7 +45,7 @@ struct knocker {
  * @way:      where the first hop is
  * @from:     source, address alone
  * @to:       destination, with its port
- * @protocol: IPPROTO_TCP, IPPROTO_UDP, or the family's ICMP for an echo
+ * @protocol: IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP, or the family's ICMP for an echo
  * @size:     bytes of an echo with its headers, 0 for the least
  * @tunnel:   to carry it in
  * @outer:    end of the tunnel, with the port of GUE
@@ -91,12 +93,23 @@ void knocker_close(struct knocker *knocker);
 /** knock - ask, a second time where all stays silent */
 void knock(struct knocker *knocker, const struct knock *knock, struct knock_answer *answer);
 
-/**
- * knock_who_has - who on a link, beside this host, says that it has an address?
- * @way: whose interface is asked on
- * @answer: @state KNOCK_OPEN and @link of the first who does, KNOCK_SILENT for nobody
- */
-void knock_who_has(struct knocker *knocker, const struct way *way, const union probe_addr *target,
-		   struct knock_answer *answer);
+#define KNOCK_CLAIMS 8
+
+/** struct knock_link - an Ethernet to ask on; @asked: it could be done */
+struct knock_link {
+	int device;
+	char name[IF_NAMESIZE];
+	bool asked;
+};
+
+/** struct knock_claims - who says, each on its link and once, to have an address */
+struct knock_claims {
+	struct knock_answer items[KNOCK_CLAIMS];
+	size_t count;
+};
+
+/** knock_who_has - who on some links, beside this host, says that it has an address? */
+void knock_who_has(struct knocker *knocker, struct knock_link *links, size_t count,
+		   const union probe_addr *target, struct knock_claims *claims);
 
 #endif

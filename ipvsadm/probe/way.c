@@ -59,8 +59,11 @@ static int take_neighbour(struct nl_msg *msg, void *data)
 	int size;
 
 	if (header->nlmsg_type != RTM_NEWNEIGH ||
-	    nlmsg_parse(header, sizeof(*neighbour), attrs, NDA_MAX, NULL) || !attrs[NDA_LLADDR])
+	    nlmsg_parse(header, sizeof(*neighbour), attrs, NDA_MAX, NULL))
 		return NL_SKIP;
+	way->absent = neighbour->ndm_state & NUD_FAILED;
+	if (!attrs[NDA_LLADDR])
+		return NL_OK;
 	size = nla_len(attrs[NDA_LLADDR]);
 	if (!(neighbour->ndm_state & NEIGHBOUR_KNOWN) || size > WAY_LINK)
 		return NL_SKIP;
@@ -116,22 +119,6 @@ static int ask_neighbour(struct nl_sock *sock, int type, struct way *way)
 	return ask(sock, msg, NDA_DST, &way->hop, take_neighbour, way);
 }
 
-/* A use of the entry makes the kernel ask; without a packet of ours. */
-static int find_neighbour(struct nl_sock *sock, struct way *way)
-{
-	int i;
-
-	if (ask_neighbour(sock, RTM_NEWNEIGH, way) < 0)
-		return -EPERM;
-	for (i = 0; i < NEIGHBOUR_POLLS; i++) {
-		ask_neighbour(sock, RTM_GETNEIGH, way);
-		if (way->link_size)
-			return 0;
-		poll(NULL, 0, NEIGHBOUR_PAUSE);
-	}
-	return -EHOSTUNREACH;
-}
-
 /* Return: does the device have link addresses to be asked for? */
 static bool read_device(struct way *way)
 {
@@ -151,21 +138,49 @@ static bool read_device(struct way *way)
 	return asks;
 }
 
-int way_find(struct way *way, const union probe_addr *to)
+static struct nl_sock *open_netlink(void)
 {
 	struct nl_sock *sock = nl_socket_alloc();
-	int ret = -ENOMEM;
+
+	if (sock && nl_connect(sock, NETLINK_ROUTE) < 0) {
+		nl_socket_free(sock);
+		sock = NULL;
+	}
+	return sock;
+}
+
+/* A use of its entry makes the kernel ask the neighbour; without a packet of ours. */
+int way_start(struct way *way, const union probe_addr *to)
+{
+	struct nl_sock *sock = open_netlink();
+	int ret;
 
 	memset(way, 0, sizeof(*way));
 	way->hop = *to;
 	probe_addr_set_port(&way->hop, 0);
 	if (!sock)
-		return ret;
-	ret = nl_connect(sock, NETLINK_ROUTE) < 0 ? -EIO : 0;
-	if (!ret)
-		ret = ask_route(sock, to, way);
-	if (!ret && read_device(way) && !way->local)
-		ret = find_neighbour(sock, way);
+		return -EIO;
+	ret = ask_route(sock, to, way);
+	way->neighbourly = !ret && read_device(way) && !way->local;
+	if (way->neighbourly && ask_neighbour(sock, RTM_NEWNEIGH, way) < 0)
+		ret = -EPERM;
 	nl_socket_free(sock);
 	return ret;
+}
+
+int way_finish(struct way *way)
+{
+	struct nl_sock *sock = way->neighbourly ? open_netlink() : NULL;
+	int i;
+
+	if (!way->neighbourly)
+		return 0;
+	for (i = 0; sock && i < NEIGHBOUR_POLLS && !way->link_size && !way->absent; i++) {
+		if (i)
+			poll(NULL, 0, NEIGHBOUR_PAUSE);
+		ask_neighbour(sock, RTM_GETNEIGH, way);
+	}
+	if (sock)
+		nl_socket_free(sock);
+	return way->link_size ? 0 : -EHOSTUNREACH;
 }

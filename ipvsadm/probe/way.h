@@ -16,6 +16,8 @@
  * @source:  address of ours that the kernel would take
  * @hop:     next hop; the address itself where it is on the link
  * @on_link: it is
+ * @neighbourly: the link has addresses, which the next hop is asked for
+ * @absent:  the next hop has been asked and does not answer
  * @link:    link address of the next hop
  * @link_size: bytes of it, 0 where links have none
  */
@@ -27,19 +29,23 @@ struct way {
 	union probe_addr source;
 	union probe_addr hop;
 	bool on_link;
+	bool neighbourly;
+	bool absent;
 	uint8_t link[WAY_LINK];
 	unsigned int link_size;
 };
 
 /**
- * way_find - ask the kernel, which asks the next hop for its link address
- * @way: the result
+ * way_start - ask the kernel, which asks the next hop for its link address meanwhile
+ * @way: the result, but for that link address
  * @to:  address
  *
- * Return: 0; -ENETUNREACH without a route; -EHOSTUNREACH where the next hop
- * does not answer for its link address (then @way is filled but for that);
- * another negative errno where the kernel cannot be asked.
+ * Return: 0; -ENETUNREACH without a route; another negative errno where the kernel cannot
+ * be asked.
  */
-int way_find(struct way *way, const union probe_addr *to);
+int way_start(struct way *way, const union probe_addr *to);
+
+/** way_finish - wait for the link address. Return: 0; -EHOSTUNREACH where it does not come. */
+int way_finish(struct way *way);
 
 #endif

@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "../../ipvsadm/check/finding.h"
+#include "../../ipvsadm/probe/chunk.h"
 #include "../../ipvsadm/probe/wire.h"
 
 #include <arpa/inet.h>
@@ -45,6 +46,7 @@ static struct evidence sound(void)
 
 	evidence.vip = host("198.51.100.1", 443);
 	evidence.server = host("192.0.2.9", 8443);
+	evidence.asker = evidence.vip;
 	evidence.way.source = host("192.0.2.1", 0);
 	evidence.way.hop = evidence.server;
 	evidence.way.on_link = true;
@@ -108,6 +110,33 @@ START_TEST(one_network_tells_nothing_of_the_way_back)
 	evidence.same_network = true;
 	evidence.outside = came(KNOCK_UNTRIED, 0, 0);
 	expect(&evidence, "return", FINDING_UNKNOWN, NULL);
+	evidence.totals.in_packets = 1000;
+	expect(&evidence, "return", FINDING_FAULT, "default via 192.0.2.1");
+	evidence.totals.out_packets = 900;
+	expect(&evidence, "return", FINDING_FINE, NULL);
+}
+END_TEST
+
+START_TEST(replies_to_a_client_have_to_pass_a_nat_director_and_no_other)
+{
+	struct evidence evidence = sound();
+
+	evidence.asker = host("203.0.113.7", 0);
+	evidence.as_client = true;
+	evidence.outside = came(KNOCK_OPEN, 3, 8);
+	expect(&evidence, "return", FINDING_FINE, NULL);
+	evidence.method = IP_VS_CONN_F_DROUTE;
+	expect(&evidence, "return", FINDING_FAULT, "default via ROUTER");
+	evidence.outside = came(KNOCK_SILENT, 0, 0);
+	expect(&evidence, "return", FINDING_FINE, NULL);
+	/* An address of ours may be reached by a router, too. */
+	evidence.as_client = false;
+	evidence.outside = came(KNOCK_OPEN, 3, 8);
+	expect(&evidence, "return", FINDING_FINE, NULL);
+	evidence.outside = came(KNOCK_OPEN, 2, 7);
+	expect(&evidence, "return", FINDING_FAULT, NULL);
+	evidence.outside = came(KNOCK_UNTRIED, 0, 0);
+	expect(&evidence, "return", FINDING_UNKNOWN, NULL);
 }
 END_TEST
 
@@ -136,6 +165,10 @@ START_TEST(a_tunnel_without_an_end_is_told_from_an_address_that_is_missing)
 	expect(&evidence, "self-test", FINDING_FAULT, "add lvs-gre type gre local 192.0.2.9");
 	evidence.port = came(KNOCK_SILENT, 0, 0);
 	expect(&evidence, "self-test", FINDING_FAULT, "address add 198.51.100.1/32 dev lo");
+	evidence.inner = came(KNOCK_SILENT, 0, 0);
+	expect(&evidence, "self-test", FINDING_FAULT, "conf.lvs-gre.rp_filter=0");
+	evidence.inner = came(KNOCK_OPEN, 2, 7);
+	expect(&evidence, "self-test", FINDING_FAULT, "address add 198.51.100.1/32 dev lo");
 }
 END_TEST
 
@@ -153,14 +186,46 @@ END_TEST
 
 START_TEST(who_claims_the_address_is_named)
 {
-	struct knock_answer answer = came(KNOCK_OPEN, 2, 0xab);
-	union probe_addr vip = host("198.51.100.1", 0);
+	struct knock_claims claims = {
+		.items = { came(KNOCK_OPEN, 2, 0xab), came(KNOCK_OPEN, 2, 7) }, .count = 2
+	};
+	const struct knock_link links[] = { { 2, "in", true },
+					    { 3, "out", true },
+					    { 4, "x", false } };
+	struct evidence server = sound();
 	struct findings findings = { 0 };
 
-	findings_judge_arp(&findings, &vip, "in", &answer);
+	server.way.device = 2;
+	server.way.link_size = 6;
+	server.way.link[5] = 7;
+	findings_judge_arp(&findings, links, 3, &claims, &server, 1);
+	ck_assert_uint_eq(findings.count, 4);
 	ck_assert_str_eq(findings.items[0].evidence,
 			 "00:00:00:00:00:ab on in claims 198.51.100.1 too");
+	ck_assert_str_eq(findings.items[1].evidence,
+			 "192.0.2.9, 00:00:00:00:00:07 on in claims 198.51.100.1 too");
+	ck_assert_int_eq(findings.items[2].kind, FINDING_FINE);
+	ck_assert_int_eq(findings.items[3].kind, FINDING_UNKNOWN);
 	ck_assert_int_eq(findings_worst(&findings), 1);
+}
+END_TEST
+
+START_TEST(an_init_bears_its_checksum_and_an_answer_its_tag)
+{
+	union probe_addr from = host("192.0.2.1", 1000);
+	union probe_addr to = host("192.0.2.9", 36412);
+	uint8_t packet[WIRE_SCTP_INIT];
+	uint8_t ack[16] = { 0, 0, 0x03, 0xe8, 1, 2, 3, 4, 0, 0, 0, 0, 2 };
+
+	ck_assert_uint_eq(wire_sctp_init(packet, &from, &to, 0x01020304), sizeof(packet));
+	ck_assert_mem_eq(packet, "\x03\xe8\x8e\x3c\0\0\0\0", 8);
+	ck_assert_mem_eq(packet + 8, "\xf2\xae\xea\x87", 4);
+	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020304), CHUNK_ACK);
+	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020305), CHUNK_NONE);
+	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1001, 0x01020304), CHUNK_NONE);
+	ck_assert_int_eq(chunk_parse(ack, sizeof(ack) - 1, 1000, 0x01020304), CHUNK_NONE);
+	ack[12] = 6;
+	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020304), CHUNK_ABORT);
 }
 END_TEST
 
@@ -194,6 +259,8 @@ int main(void)
 	tcase_add_test(tests, a_tunnel_without_an_end_is_told_from_an_address_that_is_missing);
 	tcase_add_test(tests, silence_of_udp_is_no_fault);
 	tcase_add_test(tests, who_claims_the_address_is_named);
+	tcase_add_test(tests, replies_to_a_client_have_to_pass_a_nat_director_and_no_other);
+	tcase_add_test(tests, an_init_bears_its_checksum_and_an_answer_its_tag);
 	tcase_add_test(tests, headers_that_we_write_have_right_checksums_and_sizes);
 	return run_case("finding", tests);
 }
