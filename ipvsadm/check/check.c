@@ -144,6 +144,20 @@ static const char *const kinds[] = {
 	[FINDING_UNKNOWN] = "unknown",
 };
 
+/* The last line: whoever reads it knows that it has read all. */
+static void tell_summary(const struct check *check)
+{
+	static const char *const verdicts[] = { "fine", "fault", "unknown" };
+	struct json_line line;
+
+	if (!check->options.json)
+		return;
+	json_begin(&line, "summary", (uint64_t)time(NULL) * 1000000000);
+	json_number(&line, "servers", check->servers.count);
+	json_text(&line, "verdict", verdicts[check->status]);
+	json_end(&line);
+}
+
 static void tell_json(const char *subject, const struct finding *finding)
 {
 	struct json_line line;
@@ -238,6 +252,7 @@ int check_main(int argc, const char **argv)
 	if (!ret) {
 		check_arp(&check);
 		check_servers(&check);
+		tell_summary(&check);
 		knocker_close(&check.knocker);
 		ret = check.status;
 	}

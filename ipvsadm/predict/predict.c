@@ -239,20 +239,35 @@ static void predict(struct prediction *prediction)
 	free(servers);
 }
 
-static void tell_shares(const struct prediction *prediction)
+static void tell_share(const char *name, double percent, bool json)
+{
+	struct json_line line;
+
+	if (!json) {
+		printf("  -> %-28s %3.0f %%\n", name, percent);
+		return;
+	}
+	json_begin(&line, "share", (uint64_t)time(NULL) * 1000000000);
+	json_text(&line, "server", name);
+	json_real(&line, "percent", percent);
+	json_end(&line);
+}
+
+static void tell_shares(const struct prediction *prediction, bool json)
 {
 	const struct server *servers = prediction->servers.items;
 	char name[NAME_MAX_LENGTH];
 	long total = 0;
 	size_t i;
 
+	if (strcmp(prediction->certainty, "unknown"))
+		return;
 	for (i = 0; i < prediction->servers.count; i++)
 		total += servers[i].weight;
 	for (i = 0; i < prediction->servers.count; i++) {
 		name_endpoint(name, servers[i].family, &servers[i].address, servers[i].port,
 			      prediction->service.protocol, true);
-		printf("  -> %-28s %3.0f %%\n", name,
-		       total ? 100.0 * servers[i].weight / (double)total : 0);
+		tell_share(name, total ? 100.0 * servers[i].weight / (double)total : 0, json);
 	}
 }
 
@@ -270,18 +285,18 @@ static void tell(const struct prediction *prediction)
 	if (prediction->expires)
 		printf(", %u s left", prediction->expires);
 	puts(")");
-	if (!strcmp(prediction->certainty, "unknown"))
-		tell_shares(prediction);
+	tell_shares(prediction, false);
 	if (*prediction->warning)
 		printf("warning: %s\n", prediction->warning);
 }
 
-static void tell_json(const struct prediction *prediction)
+static void tell_json(const struct prediction *prediction, const char *client)
 {
 	char name[NAME_MAX_LENGTH];
 	struct json_line line;
 
 	json_begin(&line, "prediction", (uint64_t)time(NULL) * 1000000000);
+	json_text(&line, "client", client);
 	json_text(&line, "scheduler", prediction->service.scheduler);
 	if (prediction->found)
 		json_text(&line, "server",
@@ -294,6 +309,7 @@ static void tell_json(const struct prediction *prediction)
 	if (*prediction->warning)
 		json_text(&line, "warning", prediction->warning);
 	json_end(&line);
+	tell_shares(prediction, true);
 }
 
 static int find_service(const struct options *options, struct prediction *prediction)
@@ -329,7 +345,7 @@ int predict_main(int argc, const char **argv)
 	if (!ret) {
 		predict(&prediction);
 		if (options.json)
-			tell_json(&prediction);
+			tell_json(&prediction, options.client);
 		else
 			tell(&prediction);
 		ret = !prediction.found;

@@ -18,7 +18,7 @@ ok "which is named" told fine return "come back by in2"
 director sysctl -qw net.ipv4.conf.all.rp_filter=1
 finds "one that filters by the way back" $VIP:80 "10.0.2.11:80 rp_filter"
 ok "is named" told FAULT rp_filter "replies come by in2, the route to it leads by in: the director drops them"
-ok "a client would not be served" eval '! client timeout 3 "$top/tests/lib/ask" $VIP 80'
+ok "a client would not be served" eval '! client timeout 3 "$top/build/tests/ask" $VIP 80'
 ok "it is mended by its command" mend 10.0.2.11:80 rp_filter director
 finds "and fine again" $VIP:80
 ok "the client is served" client timeout 20 curl -s -o /dev/null http://$VIP/

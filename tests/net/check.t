@@ -53,7 +53,11 @@ RULES
 	director sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 	server 2 ip addr del "${own% nodad}" dev eth0
 done
-ok "JSON is objects" eval 'vs check --json $VIP:81 | python3 -c "import json, sys; assert {json.loads(l)[\"verdict\"] for l in sys.stdin} == {\"fine\", \"fault\"}"'
+is "JSON: verdicts, of whom, and that this was all" "$(vs check --json $VIP:81 | python3 -c '
+import json, sys
+*verdicts, last = (json.loads(line) for line in sys.stdin)
+print(*sorted((v["of"], v["matter"]) for v in verdicts if v["verdict"] == "fault" and v["mend"]), last["event"], last["verdict"])')" \
+	"('10.0.2.13:81', 'port') ('10.0.2.199:80', 'neighbour') summary fault"
 vs check $VIP:99 > "$work/told" 2>&1
 is "a service that is not there" $? 2
 finish

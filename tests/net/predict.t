@@ -73,6 +73,11 @@ for number in 1 2; do
 done
 ok "clients that sh refuses are counted" eval 'vs predict -u --client 10.7.0.1 $VIP:81 | grep -q "50 % of all clients are refused"'
 ok "JSON is an object" eval 'vs predict -u --json --client 10.7.0.1 $VIP:81 | python3 -c "import json, sys; assert json.load(sys.stdin)[\"scheduler\"] == \"sh\""'
+is "and one for each share" "$(vs predict -u --json --client 10.7.3.3:4445 $VIP:80 | python3 -c '
+import json, sys
+first, *shares = (json.loads(line) for line in sys.stdin)
+print(first["certainty"], first["client"], *((s["event"], s["server"], s["percent"]) for s in shares))')" \
+	"unknown 10.7.3.3:4445 ('share', '10.0.2.12:80', 50) ('share', '10.0.2.13:80', 50)"
 ok "a service that is not there" eval '! vs predict --client 10.7.0.1 $VIP:99'
 ok "a client of the other family" eval '! vs predict --client fd00::1 $VIP:80'
 finish
