@@ -6,8 +6,12 @@
 #include "../table.h"
 #include "../transport.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#define TABLE "/proc/net/ip_vs"
 
 static bool service_parse(const char *text, struct service *service)
 {
@@ -40,7 +44,7 @@ uint16_t backend_protocol(const struct backend *backend)
 	return backend->service.fwmark ? IPPROTO_TCP : backend->service.protocol;
 }
 
-static bool is_same(const struct backend *a, const struct backend *b)
+bool backend_is_same(const struct backend *a, const struct backend *b)
 {
 	return a->server.family == b->server.family && a->server.port == b->server.port &&
 	       backend_protocol(a) == backend_protocol(b) &&
@@ -53,7 +57,7 @@ static void add(struct vector *backends, const struct backend *backend)
 	size_t i;
 
 	for (i = 0; i < backends->count; i++) {
-		if (is_same(&known[i], backend)) {
+		if (backend_is_same(&known[i], backend)) {
 			known[i].services++;
 			return;
 		}
@@ -98,6 +102,11 @@ static int read_all(struct vector *backends)
 	return error;
 }
 
+static int read_either(const struct service *wanted, struct vector *backends)
+{
+	return wanted ? read_one(wanted, backends) : read_all(backends);
+}
+
 static int read_backends(const struct service *wanted, struct vector *backends)
 {
 	int error = transport_open();
@@ -106,11 +115,21 @@ static int read_backends(const struct service *wanted, struct vector *backends)
 		fail_open(error);
 		return 2;
 	}
-	error = wanted ? read_one(wanted, backends) : read_all(backends);
+	error = read_either(wanted, backends);
 	if (error)
 		fail_report(CMD_LIST, error);
 	transport_close();
 	return error ? 2 : 0;
+}
+
+/* False for what names no service. */
+static bool find_service(const struct backend_choice *choice, struct service *service)
+{
+	if (!choice->fwmark)
+		return choice->all || service_parse(choice->service, service);
+	service->family = choice->ipv6 ? AF_INET6 : AF_INET;
+	service->fwmark = choice->fwmark;
+	return true;
 }
 
 int backend_read(const struct backend_choice *choice, struct vector *backends)
@@ -118,10 +137,7 @@ int backend_read(const struct backend_choice *choice, struct vector *backends)
 	struct service service = { 0 };
 	int ret;
 
-	if (choice->fwmark) {
-		service.family = choice->ipv6 ? AF_INET6 : AF_INET;
-		service.fwmark = choice->fwmark;
-	} else if (!choice->all && !service_parse(choice->service, &service)) {
+	if (!find_service(choice, &service)) {
 		fprintf(stderr, "%s: %s: not a service, as VIP:PORT or udp:VIP:PORT\n",
 			choice->tool, choice->service);
 		return 2;
@@ -139,4 +155,18 @@ const char *backend_kept_away(const struct backend *backend)
 	if (!backend->server.weight)
 		return "drained";
 	return server_is_overloaded(&backend->server) ? "overloaded" : "";
+}
+
+/* Opening would load the module, which somebody may just want to be rid of. */
+int backend_look(const struct backend_choice *choice, struct vector *backends)
+{
+	struct service service = { 0 };
+	int error = access(TABLE, F_OK) ? ESRCH : transport_open();
+
+	if (!error && find_service(choice, &service))
+		error = read_either(choice->all ? NULL : &service, backends);
+	transport_close();
+	if (error)
+		vector_free(backends);
+	return error == ESRCH ? 0 : error;
 }

@@ -46,6 +46,16 @@ int backend_read(const struct backend_choice *choice, struct vector *backends);
 /** backend_kept_away - what keeps new connections from it, "" for nothing */
 const char *backend_kept_away(const struct backend *backend);
 
+/**
+ * backend_look - the same again, without a word, where the module is loaded still
+ *
+ * Return: 0 or an errno; a service that is gone has no servers, as an errno has none.
+ */
+int backend_look(const struct backend_choice *choice, struct vector *backends);
+
+/** backend_is_same - is it one server, and one port of it? */
+bool backend_is_same(const struct backend *a, const struct backend *b);
+
 /** backend_protocol - what its port speaks; that of a mark is taken for TCP */
 uint16_t backend_protocol(const struct backend *backend);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #define NAME_WIDTH 24
@@ -24,36 +25,175 @@ static void name_member(struct cohort_member *member)
 		      backend_protocol(&member->backend), true);
 }
 
-int cohort_read(struct cohort *cohort, const struct ping_options *options)
+/* Shared: who watches the table tells the process that pings what it says now. */
+static int fill(struct cohort *cohort, const struct vector *backends)
 {
-	const struct backend_choice choice = { .tool = "ping",
-					       .service = options->service,
-					       .fwmark = (uint32_t)options->service_mark,
-					       .ipv6 = options->only_ipv6,
-					       .all = options->all };
-	struct vector backends = { 0 };
-	const struct backend *backend;
-	int ret = backend_read(&choice, &backends);
+	const struct backend *backend = backends->items;
 	size_t i;
 
-	if (!ret) {
-		cohort->members = calloc(backends.count, sizeof(*cohort->members));
-		ret = cohort->members ? 0 : method_fail("memory", ENOMEM);
+	cohort->count = backends->count;
+	cohort->members = NULL;
+	if (!cohort->count)
+		return 0;
+	cohort->members = mmap(NULL, cohort->count * sizeof(*cohort->members),
+			       PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (cohort->members == MAP_FAILED) {
+		cohort->members = NULL;
+		cohort->count = 0;
+		return method_fail("memory", ENOMEM);
 	}
-	if (!ret) {
-		cohort->count = backends.count;
-		for (i = 0, backend = backends.items; i < backends.count; i++) {
-			cohort->members[i].backend = backend[i];
-			name_member(&cohort->members[i]);
-		}
+	for (i = 0; i < cohort->count; i++) {
+		cohort->members[i].backend = backend[i];
+		name_member(&cohort->members[i]);
 	}
+	return 0;
+}
+
+int cohort_read(struct cohort *cohort, const struct ping_options *options)
+{
+	struct vector backends = { 0 };
+	int ret;
+
+	cohort->choice = (struct backend_choice){ .tool = "ping",
+						  .service = options->service,
+						  .fwmark = (uint32_t)options->service_mark,
+						  .ipv6 = options->only_ipv6,
+						  .all = options->all };
+	ret = backend_read(&cohort->choice, &backends);
+	if (!ret)
+		ret = fill(cohort, &backends);
 	vector_free(&backends);
 	return ret;
 }
 
+static void free_members(struct cohort_member *members, size_t count)
+{
+	if (members)
+		munmap(members, count * sizeof(*members));
+}
+
 void cohort_free(struct cohort *cohort)
 {
-	free(cohort->members);
+	free_members(cohort->members, cohort->count);
+}
+
+static struct cohort_member *find_member(struct cohort_member *members, size_t count,
+					 const struct backend *backend)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (backend_is_same(&members[i].backend, backend))
+			return &members[i];
+	}
+	return NULL;
+}
+
+static void tell_clock(void)
+{
+	time_t now = time(NULL);
+	char clock[16] = "";
+	struct tm tm;
+
+	if (gmtime_r(&now, &tm))
+		strftime(clock, sizeof(clock), "%H:%M:%SZ", &tm);
+	printf("%s ", clock);
+}
+
+static void tell_change(const struct cohort_member *member, bool json, const char *change,
+			const char *sentence)
+{
+	struct json_line line;
+
+	if (json) {
+		json_begin(&line, "change", probe_now());
+		json_text(&line, "server", member->name);
+		json_text(&line, "change", change);
+		json_number(&line, "weight", (uint64_t)member->backend.server.weight);
+		json_end(&line);
+		return;
+	}
+	tell_clock();
+	printf("%s: %s\n", member->name, sentence);
+	fflush(stdout);
+}
+
+/* What the table says of a member that stays; only its weight is told. */
+static void renew(struct cohort_member *member, const struct backend *backend, bool json)
+{
+	struct server *server = &member->backend.server;
+	int was = server->weight;
+	char sentence[64];
+
+	server->weight = backend->server.weight;
+	server->active = backend->server.active;
+	server->inactive = backend->server.inactive;
+	member->backend.services = backend->services;
+	if (server->weight == was)
+		return;
+	snprintf(sentence, sizeof(sentence), "weight %d, was %d", server->weight, was);
+	tell_change(member, json, "weight", sentence);
+}
+
+static bool renew_all(struct cohort *cohort, const struct vector *backends, bool json)
+{
+	const struct backend *backend = backends->items;
+	struct cohort_member *member;
+	size_t known = 0;
+	size_t i;
+
+	for (i = 0; i < backends->count; i++) {
+		member = find_member(cohort->members, cohort->count, &backend[i]);
+		if (member)
+			renew(member, &backend[i], json);
+		known += !!member;
+	}
+	return known == cohort->count && known == backends->count;
+}
+
+/* Those who stay are told of no sooner than they do otherwise than before. */
+static void tell_others(struct cohort *cohort, struct cohort_member *old, size_t old_count,
+			bool json)
+{
+	const struct cohort_member *known;
+	struct cohort_member *member;
+	char sentence[32];
+	size_t i;
+
+	for (i = 0; i < old_count; i++) {
+		if (!find_member(cohort->members, cohort->count, &old[i].backend))
+			tell_change(&old[i], json, "removed", "removed");
+	}
+	for (i = 0; i < cohort->count; i++) {
+		member = &cohort->members[i];
+		known = find_member(old, old_count, &member->backend);
+		if (known) {
+			member->told = known->told;
+			member->health = known->health;
+			continue;
+		}
+		snprintf(sentence, sizeof(sentence), "added, weight %d",
+			 member->backend.server.weight);
+		tell_change(member, json, "added", sentence);
+	}
+}
+
+bool cohort_follow(struct cohort *cohort, bool json)
+{
+	struct cohort_member *old = cohort->members;
+	size_t old_count = cohort->count;
+	struct vector backends = { 0 };
+	bool others;
+
+	if (backend_look(&cohort->choice, &backends))
+		return false;
+	others = !renew_all(cohort, &backends, json);
+	if (others && !fill(cohort, &backends)) {
+		tell_others(cohort, old, old_count, json);
+		free_members(old, old_count);
+	}
+	vector_free(&backends);
+	return others;
 }
 
 static const struct ping_method *method_of(const struct backend *backend)
@@ -228,31 +368,43 @@ static bool is_known(const struct ping *ping, const struct cohort_member *member
 	return target->stats.received || target->stats.errors || target->run.losses >= LOST_NOW;
 }
 
+static void tell_health(const struct cohort_member *member, enum health health, bool json)
+{
+	struct json_line line;
+
+	if (json) {
+		json_begin(&line, "verdict", probe_now());
+		json_text(&line, "server", member->name);
+		json_text(&line, "verdict", health_text(health));
+		if (member->told)
+			json_text(&line, "was", health_text(member->health));
+		json_end(&line);
+		return;
+	}
+	tell_clock();
+	printf("%s: %s", member->name, health_text(health));
+	if (member->told)
+		printf(", was %s", health_text(member->health));
+	putchar('\n');
+}
+
 void cohort_tell_changes(const struct ping *ping)
 {
 	struct cohort *cohort = ping->cohort;
 	uint64_t usual = usual_of(ping);
-	time_t now = time(NULL);
-	char clock[16] = "";
-	struct tm tm;
 	size_t i;
 
-	if (gmtime_r(&now, &tm))
-		strftime(clock, sizeof(clock), "%H:%M:%SZ", &tm);
 	for (i = 0; i < cohort->count; i++) {
 		struct cohort_member *member = &cohort->members[i];
 		enum health health = judge(ping, member, usual);
 
 		if (!is_known(ping, member) || (member->told && health == member->health))
 			continue;
-		printf("%s %s: %s", clock, member->name, health_text(health));
-		if (member->told)
-			printf(", was %s", health_text(member->health));
-		putchar('\n');
+		tell_health(member, health, ping->options.json);
 		member->told = true;
 		member->health = health;
+		fflush(stdout);
 	}
-	fflush(stdout);
 }
 
 static void tell_target(struct json_line *line, const char *loss, const char *rtt,
@@ -265,34 +417,26 @@ static void tell_target(struct json_line *line, const char *loss, const char *rt
 		json_ms(line, rtt, stats_percentile(&target->stats, 50));
 }
 
-void cohort_tell_json(const struct ping *ping)
+static void tell_member(const struct ping *ping, const struct cohort_member *member, uint64_t usual)
 {
-	const struct cohort *cohort = ping->cohort;
-	uint64_t usual = usual_of(ping);
-	size_t i;
+	const struct server *server = &member->backend.server;
+	enum health health = judge(ping, member, usual);
+	struct json_line line;
 
-	for (i = 0; i < cohort->count; i++) {
-		const struct cohort_member *member = &cohort->members[i];
-		const struct server *server = &member->backend.server;
-		enum health health = judge(ping, member, usual);
-		struct json_line line;
-
-		json_begin(&line, "server", probe_now());
-		json_text(&line, "server", member->name);
-		json_text(&line, "method", name_method(server->method));
-		json_number(&line, "weight", (uint64_t)(server->weight < 0 ? 0 : server->weight));
-		json_number(&line, "active", server->active);
-		json_number(&line, "inactive", server->inactive);
-		json_number(&line, "services", member->backend.services);
-		tell_target(&line, "host_loss_percent", "host_rtt_ms",
-			    &ping->targets[member->host]);
-		tell_target(&line, "port_loss_percent", "port_rtt_ms", port_of(ping, member));
-		json_text(&line, "verdict", health_text(health));
-		json_bool(&line, "usable", health_is_usable(health));
-		if (*backend_kept_away(&member->backend))
-			json_text(&line, "kept_away", backend_kept_away(&member->backend));
-		json_end(&line);
-	}
+	json_begin(&line, "server", probe_now());
+	json_text(&line, "server", member->name);
+	json_text(&line, "method", name_method(server->method));
+	json_number(&line, "weight", (uint64_t)(server->weight < 0 ? 0 : server->weight));
+	json_number(&line, "active", server->active);
+	json_number(&line, "inactive", server->inactive);
+	json_number(&line, "services", member->backend.services);
+	tell_target(&line, "host_loss_percent", "host_rtt_ms", &ping->targets[member->host]);
+	tell_target(&line, "port_loss_percent", "port_rtt_ms", port_of(ping, member));
+	json_text(&line, "verdict", health_text(health));
+	json_bool(&line, "usable", health_is_usable(health));
+	if (*backend_kept_away(&member->backend))
+		json_text(&line, "kept_away", backend_kept_away(&member->backend));
+	json_end(&line);
 }
 
 size_t cohort_usable(const struct ping *ping)
@@ -317,4 +461,22 @@ size_t cohort_wanted(const struct ping *ping)
 	for (i = 0; i < cohort->count; i++)
 		count += cohort->members[i].backend.server.weight != 0;
 	return count;
+}
+
+void cohort_tell_json(const struct ping *ping, size_t wanted)
+{
+	const struct cohort *cohort = ping->cohort;
+	uint64_t usual = usual_of(ping);
+	size_t usable = cohort_usable(ping);
+	struct json_line line;
+	size_t i;
+
+	for (i = 0; i < cohort->count; i++)
+		tell_member(ping, &cohort->members[i], usual);
+	json_begin(&line, "servers", probe_now());
+	json_number(&line, "count", cohort->count);
+	json_number(&line, "usable", usable);
+	json_number(&line, "wanted", wanted);
+	json_bool(&line, "ok", usable >= wanted);
+	json_end(&line);
 }

@@ -32,8 +32,14 @@ struct cohort_member {
 	enum health health;
 };
 
-/** struct cohort - all of them */
+/**
+ * struct cohort - all of them
+ * @choice:  whose they are
+ * @members: shared with processes that this one starts
+ * @count:   of them
+ */
 struct cohort {
+	struct backend_choice choice;
 	struct cohort_member *members;
 	size_t count;
 };
@@ -47,6 +53,15 @@ int cohort_read(struct cohort *cohort, const struct ping_options *options);
 
 /** cohort_free - the reverse */
 void cohort_free(struct cohort *cohort);
+
+/**
+ * cohort_follow - ask the kernel again, and tell what has changed
+ *
+ * What it says of members that stay is theirs at once.
+ *
+ * Return: are there others than before? Then the members are new ones, which know what was told.
+ */
+bool cohort_follow(struct cohort *cohort, bool json);
 
 /**
  * cohort_plan - who is to be asked: a host once, and each port
@@ -68,8 +83,8 @@ size_t cohort_draw(const struct ping *ping, const char *clear);
 /** cohort_tell_changes - print who does otherwise than when it was told last */
 void cohort_tell_changes(const struct ping *ping);
 
-/** cohort_tell_json - print an object for each member */
-void cohort_tell_json(const struct ping *ping);
+/** cohort_tell_json - print an object for each member, and one of all, @wanted of whom shall serve */
+void cohort_tell_json(const struct ping *ping, size_t wanted);
 
 /** cohort_usable - how many would serve a new connection, and may get one */
 size_t cohort_usable(const struct ping *ping);

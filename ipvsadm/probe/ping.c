@@ -6,6 +6,7 @@
 #include "ping_voice.h"
 #include "ping_target.h"
 #include "scope.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -331,6 +332,8 @@ static void run(struct ping *ping, struct pollfd *fds)
 		ping->read_at = probe_now();
 		loop_wait(&ping->loop, fds, ping->count + 1, next_time(ping, now));
 		take_all(ping, fds);
+		if (ping->options.watch)
+			cohort_tell_changes(ping);
 		if (schedule_due(&ping->schedule) <= now) {
 			if (!ping->loop.stop && !is_answered(ping))
 				send_all(ping);
@@ -353,9 +356,11 @@ static int finish_cohort(const struct ping *ping)
 {
 	const struct ping_options *options = &ping->options;
 
+	size_t wanted = options->min_ok ? options->min_ok : cohort_wanted(ping);
+
 	if (options->json)
-		cohort_tell_json(ping);
-	return cohort_usable(ping) < (options->min_ok ? options->min_ok : cohort_wanted(ping));
+		cohort_tell_json(ping, wanted);
+	return cohort_usable(ping) < wanted;
 }
 
 static int finish(struct ping *ping)
@@ -497,7 +502,7 @@ static int prepare(struct ping *ping)
 		perror("ping");
 		return 2;
 	}
-	if (find_servers(ping) || open_targets(ping) || passage_open(ping))
+	if (open_targets(ping) || passage_open(ping))
 		return 2;
 	passage_note(ping);
 	scope_load();
@@ -544,10 +549,25 @@ static const struct ping_voice *voice_of(const struct ping_options *options)
 	return &ping_lines;
 }
 
+static int run_once(struct ping *ping)
+{
+	int ret = prepare_and_run(ping);
+	size_t i;
+
+	for (i = 0; i < ping->count; i++)
+		target_close(&ping->targets[i]);
+	resolver_stop(&ping->resolver);
+	passage_close(ping);
+	free(ping->targets);
+	free(ping->event);
+	/* Whoever ended us by a signal sees that it did. */
+	loop_die(&ping->loop);
+	return ret;
+}
+
 int ping_main(int argc, const char **argv)
 {
 	static struct ping ping;
-	size_t i;
 	int ret;
 
 	switch (ping_options_parse(&ping.options, argc, argv)) {
@@ -559,17 +579,11 @@ int ping_main(int argc, const char **argv)
 		break;
 	}
 	ping.voice = voice_of(&ping.options);
-	ret = prepare_and_run(&ping);
-	for (i = 0; i < ping.count; i++)
-		target_close(&ping.targets[i]);
-	resolver_stop(&ping.resolver);
-	passage_close(&ping);
-	free(ping.targets);
+	ret = find_servers(&ping);
+	if (!ret)
+		ret = ping.options.watch ? watch_run(&ping, run_once) : run_once(&ping);
 	if (ping.cohort)
 		cohort_free(ping.cohort);
 	free(ping.cohort);
-	free(ping.event);
-	/* Whoever ended us by a signal sees that it did. */
-	loop_die(&ping.loop);
 	return ret;
 }

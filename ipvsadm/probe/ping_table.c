@@ -91,9 +91,8 @@ static void draw(const struct ping *ping)
 
 static void redraw(const struct ping *ping)
 {
-	if (ping->options.watch)
-		cohort_tell_changes(ping);
-	else if (isatty(STDOUT_FILENO) && probe_clock() - screen.drawn_at >= REDRAW_EVERY)
+	if (!ping->options.watch && isatty(STDOUT_FILENO) &&
+	    probe_clock() - screen.drawn_at >= REDRAW_EVERY)
 		draw(ping);
 }
 
