@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "bypass.h"
 
+#include "ipsec.h"
 #include "xmit.h"
 
 #include "../tables/service.h"
@@ -64,6 +65,9 @@ enum lvs_reason lvs_bypass_xmit(struct lvs_net *lnet, struct sk_buff *skb,
 
 	if (!lvs_bypass_route(lnet, packet, &route))
 		return LVS_REASON_NO_ROUTE;
+	if (unlikely(lvs_ipsec_is_used(lnet)) && !route.local &&
+	    !lvs_ipsec_protect(lnet, packet, &route))
+		return LVS_REASON_IPSEC;
 	reason = lvs_xmit_check(lnet, skb, &route, conn, state);
 	if (reason == LVS_REASON_NONE)
 		reason = lvs_xmit_unchanged(lnet, skb, &route, conn, state);

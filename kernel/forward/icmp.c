@@ -3,6 +3,7 @@
 
 #include "bypass.h"
 #include "ftp.h"
+#include "ipsec.h"
 #include "reply.h"
 #include "schedule.h"
 #include "tunnel_error.h"
@@ -132,21 +133,15 @@ static bool lvs_icmp_translate(struct sk_buff *skb, const struct lvs_packet *pac
 	return true;
 }
 
-/* About a reply that has left: on to the real server. */
-static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *skb,
-					  const struct lvs_packet *packet,
-					  const struct lvs_packet *quoted,
-					  const struct lvs_flow *flow,
-					  const struct nf_hook_state *state)
+static enum lvs_reason lvs_icmp_along(struct lvs_net *lnet, struct sk_buff *skb,
+				      const struct lvs_packet *packet,
+				      const struct lvs_packet *quoted, const struct lvs_flow *flow,
+				      const struct lvs_route *route,
+				      const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
-	const struct lvs_route *route;
-	enum lvs_reason reason;
+	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
 
-	if (conn->method == IP_VS_CONN_F_BYPASS)
-		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
-	route = lvs_route_lookup(lnet, conn->dest);
-	reason = lvs_xmit_check(lnet, skb, route, conn, state);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	lvs_stats_count_in(&conn->dest->stats, skb->len);
@@ -159,6 +154,32 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 	return reason == LVS_REASON_REQUEST_LOCAL ? LVS_REASON_ICMP_RELATED : reason;
 }
 
+/* About a reply that has left: on to the real server. */
+static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *skb,
+					  const struct lvs_packet *packet,
+					  const struct lvs_packet *quoted,
+					  const struct lvs_flow *flow,
+					  const struct nf_hook_state *state)
+{
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	const struct lvs_route *route;
+	struct lvs_route protected;
+	enum lvs_reason reason;
+
+	if (!lvs_ipsec_admits(skb, state))
+		return LVS_REASON_IPSEC;
+	if (conn->method == IP_VS_CONN_F_BYPASS)
+		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
+	route = lvs_route_lookup(lnet, conn->dest);
+	if (likely(!lvs_ipsec_is_used(lnet)) || !route || route->local)
+		return lvs_icmp_along(lnet, skb, packet, quoted, flow, route, state);
+	if (!lvs_ipsec_route(lnet, packet, flow, route, &protected))
+		return LVS_REASON_IPSEC;
+	reason = lvs_icmp_along(lnet, skb, packet, quoted, flow, &protected, state);
+	dst_release(protected.dst);
+	return reason;
+}
+
 /* About a request that has left: on to the client. */
 static enum lvs_reason lvs_icmp_to_client(struct lvs_net *lnet, struct sk_buff *skb,
 					  const struct lvs_packet *packet,
@@ -167,26 +188,29 @@ static enum lvs_reason lvs_icmp_to_client(struct lvs_net *lnet, struct sk_buff *
 					  const struct nf_hook_state *state)
 {
 	struct lvs_dest *dest = lvs_flow_conn(flow)->dest;
+	enum lvs_reason reason;
 
 	lvs_stats_count_out(&dest->stats, skb->len);
 	lvs_stats_count_out(&lnet->stats, skb->len);
 	if (!lvs_icmp_translate(skb, packet, quoted, flow))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(lnet, skb);
-	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_ICMP_RELATED
-						 : LVS_REASON_REROUTE_FAILED;
+	reason = lvs_reply_route(lnet, skb, state);
+	return reason == LVS_REASON_NONE ? LVS_REASON_ICMP_RELATED : reason;
 }
 
 /*
  * Where many directors share a virtual address, an error can reach one that
  * knows nothing of its connection: it goes where that connection would go.
  */
-static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct lvs_packet *quoted,
+static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct sk_buff *skb,
+					  struct lvs_packet *quoted,
 					  const struct nf_hook_state *state)
 {
 	struct lvs_flow *flow = NULL;
 
-	if (state->hook == NF_INET_FORWARD || !READ_ONCE(lnet->config.schedule_icmp))
+	if (state->hook == NF_INET_FORWARD || !READ_ONCE(lnet->config.schedule_icmp) ||
+	    !lvs_ipsec_admits(skb, state))
 		return NULL;
 	/* What the client sent is not known: a start, as far as scheduling is concerned. */
 	quoted->tcp_flags = LVS_TCP_FLAG_SYN;
@@ -221,7 +245,7 @@ enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct
 	    lvs_tunnel_error(lnet, skb, packet, &quoted))
 		return LVS_REASON_ICMP_RELATED;
 	if (!flow)
-		flow = lvs_icmp_schedule(lnet, &quoted, state);
+		flow = lvs_icmp_schedule(lnet, skb, &quoted, state);
 	if (!flow)
 		return LVS_REASON_NO_SERVICE;
 	if (flow->dir == LVS_DIR_REPLY)

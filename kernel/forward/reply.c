@@ -2,6 +2,7 @@
 #include "reply.h"
 
 #include "ftp.h"
+#include "ipsec.h"
 #include "nat.h"
 #include "track.h"
 #include "xmit.h"
@@ -15,18 +16,28 @@
 #include <net/ip_fib.h>
 
 /* Can the route of a packet depend on its source, which has just changed? */
-static bool lvs_reply_route_depends(const struct nf_hook_state *state)
+static bool lvs_reply_route_depends(const struct lvs_net *lnet, const struct nf_hook_state *state)
 {
+	if (unlikely(lvs_ipsec_is_used(lnet)))
+		return true;
+	if (!READ_ONCE(lnet->config.snat_reroute))
+		return false;
 	if (state->pf == NFPROTO_IPV6)
 		return fib6_has_custom_rules(state->net) || fib6_routes_require_src(state->net);
 	return fib4_has_custom_rules(state->net);
 }
 
-bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state)
+enum lvs_reason lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb,
+				const struct nf_hook_state *state)
 {
-	if (state->hook == NF_INET_LOCAL_IN || !READ_ONCE(lnet->config.snat_reroute))
-		return true;
-	return !lvs_reply_route_depends(state) || lvs_xmit_reroute(skb, state);
+	if (state->hook == NF_INET_LOCAL_IN || !lvs_reply_route_depends(lnet, state))
+		return LVS_REASON_NONE;
+	if (!lvs_xmit_reroute(skb, state))
+		return LVS_REASON_REROUTE_FAILED;
+	/* What protects it takes room that nobody has reckoned with before. */
+	if (unlikely(dst_xfrm(skb_dst(skb))) && lvs_xmit_too_big(skb, dst_mtu(skb_dst(skb)), state))
+		return LVS_REASON_TOO_BIG;
+	return LVS_REASON_NONE;
 }
 
 enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
@@ -49,7 +60,8 @@ enum lvs_reason lvs_reply(struct lvs_net *lnet, struct sk_buff *skb,
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(lnet, skb);
-	return lvs_reply_route(lnet, skb, state) ? LVS_REASON_REPLY : LVS_REASON_REROUTE_FAILED;
+	reason = lvs_reply_route(lnet, skb, state);
+	return reason == LVS_REASON_NONE ? LVS_REASON_REPLY : reason;
 }
 
 enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,

@@ -36,8 +36,16 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 				 const struct lvs_packet *packet,
 				 const struct nf_hook_state *state);
 
-/* Choose the way of a translated reply, where it can depend on the source. False for none. */
-bool lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb, const struct nf_hook_state *state);
+/**
+ * lvs_reply_route() - choose the way of a translated reply, where it can depend on the source
+ * @lnet: namespace
+ * @skb: it
+ * @state: hook
+ *
+ * Context: as above. Return: LVS_REASON_NONE, or why it has none.
+ */
+enum lvs_reason lvs_reply_route(struct lvs_net *lnet, struct sk_buff *skb,
+				const struct nf_hook_state *state);
 
 /**
  * lvs_reply_stray() - a packet that belongs to no connection, on its way past us

@@ -2,12 +2,14 @@
 #include "request.h"
 
 #include "ftp.h"
+#include "ipsec.h"
 #include "schedule.h"
 #include "track.h"
 #include "xmit.h"
 
 #include "../proto/sctp.h"
 #include "../proto/tcp.h"
+#include "../tables/service.h"
 
 /* Does the client say that it begins? */
 static bool lvs_request_is_opening(const struct lvs_packet *packet)
@@ -93,6 +95,8 @@ enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
 			    const struct lvs_packet *packet, struct lvs_flow *flow,
 			    const struct nf_hook_state *state)
 {
+	if (unlikely(!lvs_ipsec_admits(skb, state)) && (flow || lvs_service_match(lnet, packet)))
+		return LVS_REASON_IPSEC;
 	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
 		lvs_conn_kill(lnet, lvs_flow_conn(flow));
 		flow = NULL;

@@ -71,6 +71,18 @@ unsigned int lvs_tunnel_overhead(const struct lvs_dest *dest)
 			       READ_ONCE(dest->config.tun_flags));
 }
 
+u8 lvs_tunnel_protocol(const struct lvs_dest *dest, u16 family)
+{
+	switch (READ_ONCE(dest->config.tun_type)) {
+	case IP_VS_CONN_F_TUNNEL_TYPE_GUE:
+		return IPPROTO_UDP;
+	case IP_VS_CONN_F_TUNNEL_TYPE_GRE:
+		return IPPROTO_GRE;
+	default:
+		return family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	}
+}
+
 static void lvs_tunnel_inspect(struct lvs_tunnel *tunnel, bool keep_df)
 {
 	struct sk_buff *skb = tunnel->skb;

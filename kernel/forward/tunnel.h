@@ -10,6 +10,9 @@
 /* Bytes that a real server's tunnel adds to a packet. Context: any. */
 unsigned int lvs_tunnel_overhead(const struct lvs_dest *dest);
 
+/* IP protocol number of the tunnel that a packet of this family goes by. Context: any. */
+u8 lvs_tunnel_protocol(const struct lvs_dest *dest, u16 family);
+
 /**
  * lvs_tunnel_encapsulate() - put a packet into the tunnel to its real server
  * @skb: packet, its network header writable

@@ -2,6 +2,7 @@
 #include "xmit.h"
 
 #include "bypass.h"
+#include "ipsec.h"
 #include "nat.h"
 #include "tunnel.h"
 
@@ -72,8 +73,7 @@ static bool lvs_xmit_may_fragment(const struct sk_buff *skb, unsigned int mtu)
 	return skb->ignore_df && IP6CB(skb)->frag_max_size <= mtu;
 }
 
-static bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu,
-			     const struct nf_hook_state *state)
+bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu, const struct nf_hook_state *state)
 {
 	if (skb->len <= mtu || (skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu)))
 		return false;
@@ -230,18 +230,14 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	return LVS_REASON_REQUEST_SENT;
 }
 
-enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
-				 const struct lvs_packet *packet, const struct lvs_flow *flow,
-				 const struct nf_hook_state *state)
+static enum lvs_reason lvs_xmit_along(struct lvs_net *lnet, struct sk_buff *skb,
+				      const struct lvs_packet *packet, const struct lvs_flow *flow,
+				      const struct lvs_route *route,
+				      const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
-	const struct lvs_route *route;
-	enum lvs_reason reason;
+	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
 
-	if (unlikely(conn->method == IP_VS_CONN_F_BYPASS))
-		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
-	route = lvs_route_lookup(lnet, conn->dest);
-	reason = lvs_xmit_check(lnet, skb, route, conn, state);
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	if (lvs_conn_is_one_way(conn))
@@ -249,4 +245,35 @@ enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
 	if (!lvs_nat_translate(skb, packet, flow))
 		return LVS_REASON_NOT_WRITABLE;
 	return lvs_xmit_translated(lnet, skb, route, state);
+}
+
+static enum lvs_reason lvs_xmit_protected(struct lvs_net *lnet, struct sk_buff *skb,
+					  const struct lvs_packet *packet,
+					  const struct lvs_flow *flow,
+					  const struct lvs_route *route,
+					  const struct nf_hook_state *state)
+{
+	struct lvs_route protected;
+	enum lvs_reason reason;
+
+	if (!lvs_ipsec_route(lnet, packet, flow, route, &protected))
+		return LVS_REASON_IPSEC;
+	reason = lvs_xmit_along(lnet, skb, packet, flow, &protected, state);
+	dst_release(protected.dst);
+	return reason;
+}
+
+enum lvs_reason lvs_xmit_request(struct lvs_net *lnet, struct sk_buff *skb,
+				 const struct lvs_packet *packet, const struct lvs_flow *flow,
+				 const struct nf_hook_state *state)
+{
+	const struct lvs_conn *conn = lvs_flow_conn(flow);
+	const struct lvs_route *route;
+
+	if (unlikely(conn->method == IP_VS_CONN_F_BYPASS))
+		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
+	route = lvs_route_lookup(lnet, conn->dest);
+	if (unlikely(lvs_ipsec_is_used(lnet)) && route && !route->local)
+		return lvs_xmit_protected(lnet, skb, packet, flow, route, state);
+	return lvs_xmit_along(lnet, skb, packet, flow, route, state);
 }

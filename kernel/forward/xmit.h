@@ -51,6 +51,9 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 /* Tell the client that nobody takes its connection (ICMP port unreachable). */
 void lvs_xmit_refuse(struct sk_buff *skb, const struct nf_hook_state *state);
 
+/* Is a packet larger than its way lets it be? Its sender has been told then. Context: as above. */
+bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu, const struct nf_hook_state *state);
+
 /* Choose the way of a translated packet that was routed with other addresses. */
 bool lvs_xmit_reroute(struct sk_buff *skb, const struct nf_hook_state *state);
 

@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# IPsec. What policies protect - between the director and a real server, around a tunnel,
+# between a virtual address and clients - travels in ESP; what has to and does not is no request.
+. "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/neighbours.sh"
+setup
+serve 80
+spi=256
+key=0x000102030405060708090a0b0c0d0e0f
+
+# policy DIRECTION FROM TO MODE NEAR FAR [UPPER...]
+policy()
+{
+	echo "xfrm policy add src $2 dst $3 ${*:7} dir $1 tmpl src $5 dst $6 proto esp mode $4"
+}
+
+# associate MODE NEAR FAR: both directions
+associate()
+{
+	local ends
+
+	for ends in "src $2 dst $3" "src $3 dst $2"; do
+		echo "xfrm state add $ends proto esp spi $spi mode $1" \
+			"enc cbc(aes) $key auth-trunc hmac(sha256) $key 128"
+	done
+}
+
+# protect NAME MODE NEAR FAR FROM TO [UPPER...]: packets from the director, and its clients,
+# to that namespace and back; NEAR and FAR have the associations
+protect()
+{
+	local name=$1 ends=("${@:2:3}") from=$5 to=$6 direction
+
+	spi=$((spi + 1))
+	{
+		associate "${ends[@]}"
+		policy out "$from" "$to" "${ends[@]}" "${@:7}"
+		for direction in in fwd; do
+			policy $direction "$to" "$from" "${ends[0]}" "${ends[2]}" "${ends[1]}" "${@:7}"
+		done
+	} | ip -n "$tag-d" -batch -
+	{
+		associate "${ends[@]}"
+		policy in "$from" "$to" "${ends[@]}" "${@:7}"
+		policy out "$to" "$from" "${ends[0]}" "${ends[2]}" "${ends[1]}" "${@:7}"
+	} | ip -n "$tag-$name" -batch -
+}
+
+services 1
+protect 1 tunnel 10.0.2.1 10.0.2.11 10.0.1.0/24 10.0.2.11/32
+protect 1 tunnel fd00:2::1 fd00:2::11 fd00:1::/64 fd00:2::11/128
+transfers "between director and server"
+vs -C
+
+services 3
+protect c transport $VIP 10.0.1.2 $VIP 10.0.1.2
+protect c transport $VIP6 fd00:1::2 $VIP6 fd00:1::2
+transfers "between virtual address and client"
+ip -n "$tag-c" xfrm policy flush
+ip -n "$tag-c" xfrm state flush
+for vip in $VIP $VIP6; do
+	is "$vip: without ESP, the client is not heard" \
+		"$(client timeout 3 "$top/tests/lib/ask" $vip 8080 2>&1)" ""
+done
+is "and begins nothing" "$(vs -Lnc | grep -c SYN_RECV)" 0
+vs -C
+
+ip -n "$tag-d" xfrm policy flush
+direct_servers
+modprobe -a ipip ip6_tunnel
+ip -n "$tag-2" link add t4 type ipip local 10.0.2.12 remote any
+ip -n "$tag-2" link add t6 type ip6tnl mode any local fd00:2::12 remote any
+for device in t4 t6; do
+	ip -n "$tag-2" link set $device up
+	server 2 sysctl -qw "net.ipv4.conf.$device.rp_filter=0"
+done
+protect 2 transport 10.0.2.1 10.0.2.12 10.0.2.1 10.0.2.12 proto 4
+protect 2 transport fd00:2::1 fd00:2::12 fd00:2::1 fd00:2::12 proto 41
+vs -A -t $VIP:80 -s rr
+vs -a -t $VIP:80 -r 10.0.2.12 -i
+vs -A -t "[$VIP6]:80" -s rr
+vs -a -t "[$VIP6]:80" -r fd00:2::12 -i
+for vip in $VIP $VIP6; do
+	is "around a tunnel, $vip" "$(client "$top/tests/lib/fetch" $vip 80 -1000000)" whole
+done
+finish
