@@ -61,7 +61,7 @@ ip -n "$tag-c" xfrm policy flush
 ip -n "$tag-c" xfrm state flush
 for vip in $VIP $VIP6; do
 	is "$vip: without ESP, the client is not heard" \
-		"$(client timeout 3 "$top/tests/lib/ask" $vip 8080 2>&1)" ""
+		"$(client timeout 3 "$top/build/tests/ask" $vip 8080 2>&1)" ""
 done
 is "and begins nothing" "$(vs -Lnc | grep -c SYN_RECV)" 0
 vs -C

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 
-# Server 2 is a router to x, which is one to y; what is behind 10.0.5.0 only server 2 knows.
+# Server 2 is a router to x, which is one to y, and has no way to 10.0.5.0/24.
 for name in x y; do
 	ip netns add "$tag-$name"
 	ip -n "$tag-$name" link set lo up
@@ -17,20 +17,13 @@ for name in 2 x; do
 	ip netns exec "$tag-$name" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
 		net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 done
-for net in 3 4 5; do
-	director ip route add "10.0.$net.0/24" via 10.0.2.12
-	director ip route add "fd00:$net::/64" via fd00:2::12
-done
-for net in 4 5; do
-	server 2 ip route add "10.0.$net.0/24" via 10.0.3.2
-	server 2 ip route add "fd00:$net::/64" via fd00:3::2
-done
-ip -n "$tag-x" route add default via 10.0.3.1
-ip -n "$tag-x" route add default via fd00:3::1
-ip -n "$tag-y" route add default via 10.0.4.1
-ip -n "$tag-y" route add default via fd00:4::1
-ip -n "$tag-x" route add unreachable 10.0.5.0/24
-ip -n "$tag-x" route add unreachable fd00:5::/64
+printf 'route add %s via 10.0.2.12\n' 10.0.{3,4,5}.0/24 | ip -n "$tag-d" -batch -
+printf 'route add %s via fd00:2::12\n' fd00:{3,4}::/64 | ip -n "$tag-d" -batch -
+printf 'route add %s\n' "10.0.4.0/24 via 10.0.3.2" "10.0.5.0/24 via 10.0.3.2" "fd00:4::/64 via fd00:3::2" |
+	ip -n "$tag-2" -batch -
+printf 'route add %s\n' "default via 10.0.3.1" "default via fd00:3::1" "unreachable 10.0.5.0/24" |
+	ip -n "$tag-x" -batch -
+printf 'route add default via %s\n' 10.0.4.1 fd00:4::1 | ip -n "$tag-y" -batch -
 
 # trace ARG...: the tree without times
 trace()
