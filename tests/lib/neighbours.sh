@@ -14,12 +14,14 @@ services()
 {
 	local number
 
-	vs -A -t $VIP:8080 -s rr
-	vs -A -t "[$VIP6]:8080" -s rr
-	for number; do
-		vs -a -t $VIP:8080 -r "10.0.2.1$number:80" -m
-		vs -a -t "[$VIP6]:8080" -r "[fd00:2::1$number]:80" -m
-	done
+	{
+		echo "-A -t $VIP:8080 -s rr"
+		echo "-A -t [$VIP6]:8080 -s rr"
+		for number; do
+			echo "-a -t $VIP:8080 -r 10.0.2.1$number:80 -m"
+			echo "-a -t [$VIP6]:8080 -r [fd00:2::1$number]:80 -m"
+		done
+	} | vs -R
 }
 
 answers()

@@ -12,10 +12,8 @@ ip -n "$tag-d" link set out master clients
 move d out clients
 
 answers "on a bridge" 1
-transfers "on a bridge"
 if modprobe br_netfilter 2> /dev/null; then
 	director sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.bridge.bridge-nf-call-ip6tables=1
-	answers "br_netfilter" 1
 	transfers "br_netfilter"
 	# Clients and servers share a segment: their replies pass the director by, but for its bridge.
 	move d clients in
@@ -24,7 +22,9 @@ if modprobe br_netfilter 2> /dev/null; then
 	ip -n "$tag-1" route replace fd00:1::/64 dev eth0
 	client ip route replace 10.0.2.0/24 dev eth0
 	client ip route replace fd00:2::/64 dev eth0
-	answers "br_netfilter, replies that are bridged only" 1
 	transfers "br_netfilter, replies that are bridged only"
+	ip -n "$tag-d" rule add from $VIP lookup main
+	ip -n "$tag-d" -6 rule add from $VIP6 lookup main
+	answers "with a rule that they are routed by" 1
 fi
 finish

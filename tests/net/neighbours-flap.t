@@ -13,10 +13,12 @@ ip -n "$tag-1" addr add 10.0.9.9/32 dev lo
 ip -n "$tag-1" addr add fd00:9::9/128 dev lo nodad
 ip -n "$tag-d" route add 10.0.9.9/32 via 10.0.2.11
 ip -n "$tag-d" route add fd00:9::9/128 via fd00:2::11
-vs -A -t $VIP:8080 -s rr
-vs -a -t $VIP:8080 -r 10.0.9.9:80 -m
-vs -A -t "[$VIP6]:8080" -s rr
-vs -a -t "[$VIP6]:8080" -r "[fd00:9::9]:80" -m
+vs -R << EOF
+-A -t $VIP:8080 -s rr
+-a -t $VIP:8080 -r 10.0.9.9:80 -m
+-A -t [$VIP6]:8080 -s rr
+-a -t [$VIP6]:8080 -r [fd00:9::9]:80 -m
+EOF
 
 begin_transfers
 ip -n "$tag-d" -batch - << EOF
@@ -26,16 +28,13 @@ addr replace fd00:2::1/64 dev in nodad
 route replace 10.0.9.9/32 via 10.0.2.11
 route replace fd00:9::9/128 via fd00:2::11
 EOF
-end_transfers "the link to the server has flapped"
-
-begin_transfers
 ip -n "$tag-d" -batch - << EOF
 link set out down
 link set out up
 addr replace fd00:1::1/64 dev out nodad
 addr replace $VIP6/64 dev out nodad
 EOF
-end_transfers "the link to the client has flapped"
+end_transfers "both links have flapped"
 
 begin_transfers
 before=$(came 1 eth1)

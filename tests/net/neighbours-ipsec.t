@@ -47,6 +47,19 @@ protect()
 	} | ip -n "$tag-$name" -batch -
 }
 
+# unheard CLAIM: a client's connection to either virtual address
+unheard()
+{
+	local vip asking=()
+
+	for vip in $VIP $VIP6; do
+		client timeout 3 "$top/build/tests/ask" "$vip" 8080 &
+		asking+=($!)
+	done > "$work/heard" 2>&1
+	wait "${asking[@]}"
+	is "$1" "$(cat "$work/heard")" ""
+}
+
 services 1
 protect 1 tunnel 10.0.2.1 10.0.2.11 10.0.1.0/24 10.0.2.11/32
 protect 1 tunnel fd00:2::1 fd00:2::11 fd00:1::/64 fd00:2::11/128
@@ -59,11 +72,17 @@ protect c transport $VIP6 fd00:1::2 $VIP6 fd00:1::2
 transfers "between virtual address and client"
 ip -n "$tag-c" xfrm policy flush
 ip -n "$tag-c" xfrm state flush
-for vip in $VIP $VIP6; do
-	is "$vip: without ESP, the client is not heard" \
-		"$(client timeout 3 "$top/build/tests/ask" $vip 8080 2>&1)" ""
-done
+unheard "without ESP, clients are not heard"
 is "and begins nothing" "$(vs -Lnc | grep -c SYN_RECV)" 0
+
+ip -n "$tag-d" -batch - << EOF
+xfrm policy flush
+xfrm policy add src 10.0.1.0/24 dst 10.0.2.13 dir out action block
+xfrm policy add src fd00:1::/64 dst fd00:2::13 dir out action block
+EOF
+unheard "what policies block is not sent"
+ok "these are counted for their reason" \
+	test "$(vs -L --explain | awk '$1 == "ipsec" { print $3 }')" -ge 4
 vs -C
 
 ip -n "$tag-d" xfrm policy flush
@@ -82,6 +101,6 @@ vs -a -t $VIP:80 -r 10.0.2.12 -i
 vs -A -t "[$VIP6]:80" -s rr
 vs -a -t "[$VIP6]:80" -r fd00:2::12 -i
 for vip in $VIP $VIP6; do
-	is "around a tunnel, $vip" "$(client "$top/tests/lib/fetch" $vip 80 -1000000)" whole
+	is "around a tunnel, $vip" "$(client "$top/tests/lib/fetch" "$vip" 80 -1000000)" whole
 done
 finish

@@ -83,38 +83,38 @@ RULES
 } > "$work/rules"
 director nft -f "$work/rules"
 
-for family in ip ip6; do
-	if [[ $family == ip ]]; then
-		vip=$VIP service=$VIP real=10.0.2.1 six=
-	else
-		vip=$VIP6 service="[$VIP6]" real=fd00:2::1 six=-6
-	fi
+for vip in $VIP "[$VIP6]"; do
+	[[ $vip == "$VIP" ]] && servers=(10.0.2.1{1,2}) six= || servers=("[fd00:2::1"{1,2}"]") six=-6
 	for port in 5353 5403; do
-		vs -A -u "$service:$port" -s rr
-		vs -a -u "$service:$port" -r "${service/$vip/${real}1}:53" -m
+		echo "-A -u $vip:$port -s rr"
+		echo "-a -u $vip:$port -r ${servers[0]}:53 -m"
 	done
-	# shellcheck disable=SC2086 # an option or none
-	vs -A -f 9 $six -s rr
-	# shellcheck disable=SC2086
-	vs -a -f 9 $six -r "${service/$vip/${real}2}:53" -m
-	for conntrack in 0 1; do
-		director sysctl -qw net.ipv4.vs.conntrack=$conntrack
-		((conntrack)) && state=tracked || state=untracked
-		is "$family, conntrack=$conntrack: answers" \
-			"$(ask "$vip" 5353 $packets udp | sort | uniq -c | xargs)" "$packets 1"
-		is "$family, conntrack=$conntrack: each hook sees what it should" "$(seen)" \
-			"$(printf "%s $packets\n" $state \
-				request-old-$family-{ingress-out,raw,mangle,input} \
-				request-new-$family-{output-raw,output,postrouting,egress-in} \
-				reply-old-$family-{ingress-in,raw,mangle,forward} \
-				reply-new-$family-{forward-late,postrouting,egress-out} | sort)"
+	echo "-A -f 9 $six -s rr"
+	echo "-a -f 9 $six -r ${servers[1]}:53 -m"
+done | vs -R
+
+for conntrack in 0 1; do
+	director sysctl -qw net.ipv4.vs.conntrack=$conntrack
+	((conntrack)) && state=tracked || state=untracked
+	for vip in $VIP $VIP6; do
+		is "conntrack=$conntrack, $vip: answers" \
+			"$(ask $vip 5353 $packets udp | sort | uniq -c | xargs)" "$packets 1"
 	done
+	is "conntrack=$conntrack: each hook sees what it should" "$(seen)" "$({
+		printf "%s $packets\n" \
+			request-old-ip{,6}-{ingress-out,raw,mangle,input} \
+			request-new-ip{,6}-{output-raw,output,postrouting,egress-in} \
+			reply-old-ip{,6}-{ingress-in,raw,mangle,forward} \
+			reply-new-ip{,6}-{forward-late,postrouting,egress-out}
+		echo "$state $((2 * packets))"
+	} | sort)"
+done
+for vip in $VIP $VIP6; do
 	client python3 -c 'import socket, sys
 family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
-socket.socket(family, socket.SOCK_DGRAM).sendto(b"x", (sys.argv[1], 5403))' "$vip"
-	is "$family: a mark that prerouting sets is a service's" "$(ask "$vip" 5401 1 udp)" 2
-	is "$family: a mark that input sets is a service's" "$(ask "$vip" 5402 1 udp)" 2
-	is "$family: what input drops begins nothing" "$(vs -Lnc | grep -c ':5403 ')" 0
-	seen > /dev/null
+socket.socket(family, socket.SOCK_DGRAM).sendto(b"x", (sys.argv[1], 5403))' $vip
+	is "$vip: a mark that prerouting sets is a service's" "$(ask $vip 5401 1 udp)" 2
+	is "$vip: a mark that input sets is a service's" "$(ask $vip 5402 1 udp)" 2
 done
+is "what input drops begins nothing" "$(vs -Lnc | grep -c ':5403 ')" 0
 finish

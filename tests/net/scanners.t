@@ -7,10 +7,12 @@
 setup
 serve 80
 services 1
-vs -A -u $VIP:53 -s rr
-vs -a -u $VIP:53 -r 10.0.2.12:80 -m
-vs -A -u "[$VIP6]:53" -s rr
-vs -a -u "[$VIP6]:53" -r "[fd00:2::12]:80" -m
+vs -R << EOF
+-A -u $VIP:53 -s rr
+-a -u $VIP:53 -r 10.0.2.12:80 -m
+-A -u [$VIP6]:53 -s rr
+-a -u [$VIP6]:53 -r [fd00:2::12]:80 -m
+EOF
 
 # begun: how many connections there are, of each protocol and port of a virtual address
 begun()
