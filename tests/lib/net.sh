@@ -12,7 +12,7 @@
 #	setup            load the modules, build the topology
 #	client CMD...    run in that namespace; so director, server N
 #	vs ARG...        ipvsadm in the director's namespace
-#	serve            HTTP on port 80 of each server, its answer is its number
+#	serve [PORT [N...]]   HTTP on port 80 of each server, or of those; its answer is its number
 #	ok CLAIM CMD...  a test point: CMD succeeds
 #	is CLAIM GOT WANT   a test point: both are the same
 #	until_true CMD...   wait until CMD succeeds, at most half a minute
@@ -208,14 +208,19 @@ fresh_ports()
 	echo "$used"
 }
 
-# An HTTP server in each real server that answers with its number, on both families.
+# serve [PORT [NUMBER...]]: an HTTP server in each real server, or these, that answers with its
+# number, on both families. All are
+# started before the first is asked, and is ready meanwhile.
 serve()
 {
-	local number
+	local port=${1:-80} number
 
-	for number in 1 2 3; do
-		server $number "$top/build/tests/serve" $number "${1:-80}" &
-		until_true director "$top/build/tests/ask" "10.0.2.1$number" "${1:-80}" > /dev/null
+	(($# > 1)) || set -- "$port" 1 2 3
+	for number in "${@:2}"; do
+		server "$number" "$top/build/tests/serve" "$number" "$port" &
+	done
+	for number in "${@:2}"; do
+		until_true director "$top/build/tests/ask" "10.0.2.1$number" "$port" > /dev/null
 	done
 }
 

@@ -4,7 +4,7 @@
 # that it was sent to, and stays with it; but nothing that was sent to the director itself.
 . "$(dirname "$0")/../lib/net.sh"
 setup
-serve 80
+serve 80 1 2
 # Server 1 is a host somewhere, server 2 a cache for it and all others.
 ip -n "$tag-1" addr add 192.0.2.77/32 dev lo
 ip -n "$tag-1" addr add 2001:db8::77/128 dev lo nodad

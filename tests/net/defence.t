@@ -3,7 +3,7 @@
 # What the director gives up when memory is short, or when told to.
 . "$(dirname "$0")/../lib/net.sh"
 setup
-serve 80
+serve 80 1
 client sysctl -qw net.ipv4.conf.all.forwarding=0
 director ip route add 172.16.0.0/12 via 10.0.1.2
 director ip -6 route add fd00:99::/32 via fd00:1::2

@@ -16,7 +16,30 @@ sysctl -qw net.ipv4.icmp_msgs_per_sec=1000000 net.ipv4.icmp_msgs_burst=1000000
 director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 serve 80
 
-# place NAME COUNT PORT WEIGHTS SERVICE...: where clients go, in files of that name.
+# rules SERVICE SERVICE6 SCHEDULER...: a service in both families, of servers with these weights
+rules()
+{
+	local four=$1 six=$2 number=0 weight
+
+	shift 2
+	echo "-A $four -s $*"
+	echo "-A $six -s $*"
+	for weight in $weights; do
+		number=$((number + 1))
+		echo "-a $four -r 10.0.2.1$number:80 -m -w ${weight%-*}"
+		echo "-a $six -r [fd00:2::1$number]:80 -m -w ${weight%-*}"
+	done
+}
+
+# ask_all NAME COUNT ...: clients of both families
+ask_all()
+{
+	client "$top/tests/lib/place" "${@:2}" > "$work/$1"
+	head -n "$2" "$work/$1" > "$work/$1.4"
+	tail -n "$2" "$work/$1" > "$work/$1.6"
+}
+
+# place NAME COUNT PORT WEIGHTS SCHEDULER...: where clients go, in files of that name.
 # A weight "2-0" is 2 at first and 0 then. Each has a port of its own: connections
 # of earlier ones live on.
 place()
@@ -26,46 +49,36 @@ place()
 
 	shift 4
 	vs -C
-	vs -A -u "$VIP:$port" "$@"
-	vs -A -u "[$VIP6]:$port" "$@"
+	vs -R <<< "$(rules "-u $VIP:$port" "-u [$VIP6]:$port" "$@")"
 	for weight in $weights; do
 		number=$((number + 1))
-		vs -a -u "$VIP:$port" -r "10.0.2.1$number:80" -m -w "${weight%-*}"
-		vs -a -u "[$VIP6]:$port" -r "[fd00:2::1$number]:80" -m -w "${weight%-*}"
 		[[ $weight == *-* ]] || continue
 		vs -e -u "$VIP:$port" -r "10.0.2.1$number:80" -m -w "${weight#*-}"
 		vs -e -u "[$VIP6]:$port" -r "[fd00:2::1$number]:80" -m -w "${weight#*-}"
 	done
-	client "$top/tests/lib/place" "$count" "$port" 10.7.0.0/16 $VIP > "$work/$name.4"
-	client "$top/tests/lib/place" "$count" "$port" fd00:7::/32 $VIP6 > "$work/$name.6"
+	ask_all "$name" "$count" "$port" 10.7.0.0/16 $VIP fd00:7::/32 $VIP6
 }
 
 # The same for dh, by address of the service.
 place_services()
 {
-	local name=$1 number
+	local name=$1 weights="1 2 3"
 
 	vs -C
-	vs -A -f 8 -s dh
-	vs -A -f 8 -6 -s dh
-	for number in 1 2 3; do
-		vs -a -f 8 -r "10.0.2.1$number:80" -m -w $number
-		vs -a -f 8 -6 -r "[fd00:2::1$number]:80" -m -w $number
-	done
-	client "$top/tests/lib/place" 1000 80 10.8.0.0/16 10000 > "$work/$name.4"
-	client "$top/tests/lib/place" 1000 80 fd00:8::/32 10000 > "$work/$name.6"
+	vs -R <<< "$(rules "-f 8" "-f 8 -6" dh)"
+	ask_all "$name" 1000 80 10.8.0.0/16 10000 fd00:8::/32 10000
 }
 
 # All of them, by the module that is loaded: place_all WHOSE
 place_all()
 {
-	place "$1-sh" 1000 81 "3 1 2" -s sh
-	place "$1-sh-quiet" 200 82 "1 2-0 2" -s sh
-	place "$1-sh-flags" 1000 83 "1 2-0 2" -s sh -b sh-port,sh-fallback
-	place "$1-mh" 1000 84 "3 1 2" -s mh
-	place "$1-mh-quiet" 200 85 "1 2-0 2" -s mh
-	place "$1-mh-flags" 1000 86 "1 2-0 2" -s mh -b mh-port,mh-fallback
-	place "$1-mh-heavy" 1000 87 "1000 9 90" -s mh
+	place "$1-sh" 1000 81 "3 1 2" sh
+	place "$1-sh-quiet" 200 82 "1 2-0 2" sh
+	place "$1-sh-flags" 1000 83 "1 2-0 2" sh -b sh-port,sh-fallback
+	place "$1-mh" 1000 84 "3 1 2" mh
+	place "$1-mh-quiet" 200 85 "1 2-0 2" mh
+	place "$1-mh-flags" 1000 86 "1 2-0 2" mh -b mh-port,mh-fallback
+	place "$1-mh-heavy" 1000 87 "1000 9 90" mh
 	place_services "$1-dh"
 	vs -C
 }

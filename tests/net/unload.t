@@ -1,18 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Load, flush and unload, again and again under traffic.
+# Load, flush and unload, again and again under traffic (tests/vm/stress: on two processors, too).
 . "$(dirname "$0")/../lib/net.sh"
 setup
 unload
-serve 80
+serve 80 1 2
 client bash -c "while '$top/build/tests/ask' $VIP 80 100; do :; done; while :; do '$top/build/tests/ask' $VIP 80 100; done" > /dev/null 2>&1 &
+
+rules="-A -t $VIP:80 -s rr
+-a -t $VIP:80 -r 10.0.2.11:80 -m
+-a -t $VIP:80 -r 10.0.2.12:80 -m"
 
 round()
 {
 	modprobe lvs &&
-		vs -A -t $VIP:80 -s rr && vs -a -t $VIP:80 -r 10.0.2.11:80 -m &&
-		vs -a -t $VIP:80 -r 10.0.2.12:80 -m &&
-		until_true busy && vs -C && unload
+		vs -R <<< "$rules" && until_true busy && vs -C && unload
 }
 
 busy()
