@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define WAIT_LEAST   250000000ULL
+#define WAIT_AGAIN   100000000ULL
 #define WAIT_RTTS    4
 #define WAIT_LONGEST 900000000ULL
 
@@ -178,12 +179,17 @@ void evidence_wait(struct evidence *evidence)
 		evidence->state = state_of(way_finish(&evidence->way));
 }
 
-/* Silence is waited for as long as a server that answers echo requests may take, no longer. */
-static uint64_t patience(const struct evidence *evidence)
+static bool is_answer(const struct knock_answer *answer)
 {
-	uint64_t wait = WAIT_LEAST + WAIT_RTTS * evidence->echo.rtt;
+	return answer->state == KNOCK_OPEN || answer->state == KNOCK_CLOSED;
+}
 
-	return evidence->echo.state == KNOCK_OPEN && wait < WAIT_LONGEST ? wait : 0;
+/* Silence is waited for as long as one that has answered may take, no longer. */
+static uint64_t patience(const struct knock_answer *known, uint64_t least)
+{
+	uint64_t wait = least + WAIT_RTTS * known->rtt;
+
+	return is_answer(known) && wait < WAIT_LONGEST ? wait : 0;
 }
 
 /* As a packet of the service that @from sends. */
@@ -192,7 +198,6 @@ static void ask(const struct evidence *evidence, struct knocker *knocker,
 {
 	question->way = &evidence->way;
 	question->from = *from;
-	question->wait = patience(evidence);
 	if (evidence->method != IP_VS_CONN_F_MASQ) {
 		question->tunnel = evidence->tunnel;
 		question->outer = evidence->server;
@@ -216,11 +221,15 @@ static void gather_port(struct evidence *evidence, struct knocker *knocker)
 {
 	bool nat = evidence->method == IP_VS_CONN_F_MASQ;
 	struct knock question = { .protocol = evidence->protocol,
-				  .to = nat ? evidence->server : evidence->vip };
+				  .to = nat ? evidence->server : evidence->vip,
+				  .wait = patience(&evidence->echo, WAIT_LEAST) };
 
 	ask(evidence, knocker, &evidence->inside, &question, &evidence->port);
-	if (evidence->port.state == KNOCK_OPEN || evidence->port.state == KNOCK_CLOSED)
+	if (is_answer(&evidence->port)) {
+		/* The same port, which is known to answer; often in vain, as is right. */
+		question.wait = patience(&evidence->port, WAIT_AGAIN);
 		ask(evidence, knocker, &evidence->asker, &question, &evidence->outside);
+	}
 	if (nat && is_dropped(evidence, &evidence->port))
 		evidence->strict = evidence->port.device;
 	else if (nat && evidence->as_client && is_dropped(evidence, &evidence->outside))
@@ -231,7 +240,9 @@ static void gather_port(struct evidence *evidence, struct knocker *knocker)
 static void gather_tunnel(struct evidence *evidence, struct knocker *knocker)
 {
 	const struct probe_family *family = probe_family_of(evidence->server.any.sa_family);
-	struct knock question = { .protocol = family->icmp, .to = evidence->server };
+	struct knock question = { .protocol = family->icmp,
+				  .to = evidence->server,
+				  .wait = patience(&evidence->echo, WAIT_LEAST) };
 
 	if (evidence->tunnel != FRAME_PLAIN && evidence->port.state == KNOCK_SILENT &&
 	    evidence->echo.state == KNOCK_OPEN)
@@ -268,7 +279,7 @@ static void gather_mtu(struct evidence *evidence, struct knocker *knocker)
 	if (evidence->echo.state != KNOCK_OPEN)
 		return;
 	question.size = evidence->mtu;
-	question.wait = patience(evidence);
+	question.wait = patience(&evidence->echo, WAIT_LEAST);
 	knock(knocker, &question, &evidence->full);
 	if (evidence->full.state == KNOCK_SILENT)
 		bisect(evidence, knocker, &question);
