@@ -209,8 +209,7 @@ fresh_ports()
 }
 
 # serve [PORT [NUMBER...]]: an HTTP server in each real server, or these, that answers with its
-# number, on both families. All are
-# started before the first is asked, and is ready meanwhile.
+# number, on both families. All are started before the first is asked, and is ready meanwhile.
 serve()
 {
 	local port=${1:-80} number
