@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "answer.h"
+#include "bytes.h"
 #include "wire.h"
 
 #include <linux/icmpv6.h>
@@ -8,16 +9,6 @@
 
 #define IPV4_FRAGMENT_OFFSET 0x1fff
 #define IPV6_FRAGMENT_OFFSET 0xfff8
-
-static uint16_t be16_at(const uint8_t *bytes)
-{
-	return bytes[0] << 8 | bytes[1];
-}
-
-static uint32_t be32_at(const uint8_t *bytes)
-{
-	return (uint32_t)be16_at(bytes) << 16 | be16_at(bytes + 2);
-}
 
 bool quote_parse_transport(struct probe_quote *quote, uint8_t protocol, const uint8_t *bytes,
 			   size_t size)

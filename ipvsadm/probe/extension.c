@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "extension.h"
+#include "bytes.h"
 #include "family.h"
 #include "wire.h"
 
@@ -44,11 +45,6 @@ __attribute__((format(printf, 2, 3))) static void add(struct writer *to, const c
 		to->length += (size_t)length;
 	else
 		to->text[to->length] = '\0';
-}
-
-static uint32_t be32_at(const uint8_t *bytes)
-{
-	return (uint32_t)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
 }
 
 static bool add_mpls(struct writer *to, const uint8_t *bytes, size_t size)

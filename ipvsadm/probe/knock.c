@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #define _GNU_SOURCE
 #include "knock.h"
-#include "chunk.h"
+#include "sctp.h"
 #include "segment.h"
 #include "wire.h"
 
@@ -171,7 +171,8 @@ static bool send_knock(struct knocker *knocker, const struct knock *knock)
 	else if (knock->protocol == IPPROTO_UDP)
 		size = wire_udp(at, &knock->from, &knock->to, IPPROTO_UDP, 0, 0, 0);
 	else if (knock->protocol == IPPROTO_SCTP)
-		size = wire_sctp_init(at, &knock->from, &knock->to, tag_of(knocker));
+		size = sctp_init(at, probe_addr_port(&knock->from), probe_addr_port(&knock->to),
+				 tag_of(knocker));
 	else
 		size = build_echo(knocker, knock, at);
 	return send_built(knocker, knock, size);
@@ -199,13 +200,19 @@ static void take_segment(const struct knocker *knocker, const uint8_t *bytes, si
 	answer->mss = segment.mss;
 }
 
+/* The checksum may be left to a device that never saw the packet: the tag tells what is ours. */
 static void take_chunk(const struct knocker *knocker, const uint8_t *bytes, size_t size,
 		       struct knock_answer *answer)
 {
-	enum chunk_answer chunk = chunk_parse(bytes, size, knocker->port, tag_of(knocker));
+	struct sctp_packet packet;
 
-	if (chunk != CHUNK_NONE)
-		answer->state = chunk == CHUNK_ACK ? KNOCK_OPEN : KNOCK_CLOSED;
+	if (!sctp_parse(&packet, bytes, size) || packet.to != knocker->port ||
+	    packet.tag != tag_of(knocker))
+		return;
+	if (packet.kind == SCTP_INIT_ACK)
+		answer->state = KNOCK_OPEN;
+	else if (packet.kind == SCTP_ABORT)
+		answer->state = KNOCK_CLOSED;
 }
 
 /* Does an error quote the question, or the tunnel that it was sent in? */

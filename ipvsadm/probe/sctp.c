@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "sctp.h"
+#include "bytes.h"
 
 #include <string.h>
 
@@ -22,28 +23,6 @@
 #define CHUNK_INIT     1
 #define CHUNK_INIT_ACK 2
 #define CHUNK_ABORT    6
-
-static uint16_t be16_at(const uint8_t *bytes)
-{
-	return (uint16_t)(bytes[0] << 8 | bytes[1]);
-}
-
-static uint32_t be32_at(const uint8_t *bytes)
-{
-	return (uint32_t)be16_at(bytes) << 16 | be16_at(bytes + 2);
-}
-
-static void put16(uint8_t *at, uint16_t value)
-{
-	at[0] = (uint8_t)(value >> 8);
-	at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-	put16(at, (uint16_t)(value >> 16));
-	put16(at + 2, (uint16_t)value);
-}
 
 static uint32_t crc_add(uint32_t crc, const uint8_t *bytes, size_t size)
 {
@@ -86,15 +65,15 @@ size_t sctp_init(uint8_t *packet, uint16_t from, uint16_t to, uint32_t tag)
 	int i;
 
 	memset(packet, 0, SCTP_INIT_SIZE);
-	put16(packet, from);
-	put16(packet + 2, to);
+	put_be16(packet, from);
+	put_be16(packet + 2, to);
 	packet[HEADER] = CHUNK_INIT;
-	put16(packet + HEADER + 2, INIT_CHUNK);
-	put32(packet + INITIATE_AT, tag);
-	put32(packet + WINDOW_AT, OUR_WINDOW);
-	put16(packet + STREAMS_AT, 1);
-	put16(packet + STREAMS_AT + 2, 1);
-	put32(packet + FIRST_TSN_AT, tag);
+	put_be16(packet + HEADER + 2, INIT_CHUNK);
+	put_be32(packet + INITIATE_AT, tag);
+	put_be32(packet + WINDOW_AT, OUR_WINDOW);
+	put_be16(packet + STREAMS_AT, 1);
+	put_be16(packet + STREAMS_AT + 2, 1);
+	put_be32(packet + FIRST_TSN_AT, tag);
 	crc = checksum_of(packet, SCTP_INIT_SIZE);
 	for (i = 0; i < 4; i++)
 		packet[CHECKSUM_AT + i] = (uint8_t)(crc >> 8 * i);

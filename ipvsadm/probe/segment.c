@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "segment.h"
+#include "bytes.h"
 
 #include <netinet/tcp.h>
 #include <string.h>
@@ -7,16 +8,6 @@
 #define HEADER	 20
 #define MSS_AT	 2
 #define FLAGS_AT 13
-
-static uint16_t be16_at(const uint8_t *bytes)
-{
-	return bytes[0] << 8 | bytes[1];
-}
-
-static uint32_t be32_at(const uint8_t *bytes)
-{
-	return (uint32_t)be16_at(bytes) << 16 | be16_at(bytes + 2);
-}
 
 static uint16_t find_mss(const uint8_t *options, size_t size)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "trace_method.h"
+#include "bytes.h"
 
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -103,16 +104,6 @@ void trace_key(const struct trace_method *method, const uint8_t *packet, uint8_t
 		memcpy(key, packet, TRACE_KEY);
 	else
 		memcpy(key, packet + 6, 2);
-}
-
-static uint16_t be16_at(const uint8_t *bytes)
-{
-	return (uint16_t)(bytes[0] << 8 | bytes[1]);
-}
-
-static uint32_t be32_at(const uint8_t *bytes)
-{
-	return (uint32_t)be16_at(bytes) << 16 | be16_at(bytes + 2);
 }
 
 bool trace_answers(const struct trace_method *method, const struct trace_draft *draft,

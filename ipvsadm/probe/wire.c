@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "wire.h"
+#include "bytes.h"
 
 #include <arpa/inet.h>
-#include <endian.h>
 #include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -10,12 +10,6 @@
 /* RFC 7413 2: what Debian 12's <netinet/tcp.h> does not have. */
 #define TCPOPT_FASTOPEN 34
 #define SCALING_SHIFT	7
-
-/* RFC 9260: the Castagnoli polynomial, reflected; what we would take of an association. */
-#define CRC32C	     0x82f63b78U
-#define SCTP_INIT    1
-#define SCTP_WINDOW  65535
-#define SCTP_STREAMS 1
 
 static uint32_t sum_of(const uint8_t *bytes, size_t size, uint32_t sum)
 {
@@ -74,22 +68,10 @@ void wire_pattern(uint8_t *payload, size_t size, const uint8_t *pattern, size_t 
 		payload[i] = pattern && length ? pattern[i % length] : (uint8_t)i;
 }
 
-static void put16(uint8_t *at, uint16_t value)
-{
-	at[0] = (uint8_t)(value >> 8);
-	at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-	put16(at, (uint16_t)(value >> 16));
-	put16(at + 2, (uint16_t)value);
-}
-
 static void put_ports(uint8_t *packet, const union probe_addr *from, const union probe_addr *to)
 {
-	put16(packet, probe_addr_port(from));
-	put16(packet + 2, probe_addr_port(to));
+	put_be16(packet, probe_addr_port(from));
+	put_be16(packet + 2, probe_addr_port(to));
 }
 
 /* The checksum goes to @at of the packet; of a pseudo header and the first @covered bytes. */
@@ -110,16 +92,16 @@ size_t wire_udp(uint8_t *packet, const union probe_addr *from, const union probe
 	size_t covered = coverage && coverage < whole ? coverage : whole;
 
 	put_ports(packet, from, to);
-	put16(packet + 4, (uint16_t)(protocol == IPPROTO_UDP ? whole : coverage));
+	put_be16(packet + 4, (uint16_t)(protocol == IPPROTO_UDP ? whole : coverage));
 	if (check) {
 		/* With the wanted checksum in its place, the rest must sum up to it. */
-		put16(packet + 6, check);
+		put_be16(packet + 6, check);
 		put_checksum(packet, WIRE_UDP_HEADER, covered, pseudo);
 	} else {
 		put_checksum(packet, 6, covered, pseudo);
 		/* RFC 768: none would be zero. */
 		if (!packet[6] && !packet[7])
-			put16(packet + 6, 0xffff);
+			put_be16(packet + 6, 0xffff);
 	}
 	return whole;
 }
@@ -131,7 +113,7 @@ static size_t put_tcp_options(uint8_t *at, const struct wire_tcp *tcp, uint32_t 
 	if (tcp->mss) {
 		at[0] = TCPOPT_MAXSEG;
 		at[1] = 4;
-		put16(at + 2, tcp->mss);
+		put_be16(at + 2, tcp->mss);
 		at += 4;
 	}
 	if (tcp->sack) {
@@ -141,8 +123,8 @@ static size_t put_tcp_options(uint8_t *at, const struct wire_tcp *tcp, uint32_t 
 	if (tcp->timestamps) {
 		at[0] = TCPOPT_TIMESTAMP;
 		at[1] = 10;
-		put32(at + 2, seq);
-		put32(at + 6, 0);
+		put_be32(at + 2, seq);
+		put_be32(at + 6, 0);
 		at += 10;
 	}
 	if (tcp->scaling) {
@@ -167,13 +149,13 @@ size_t wire_tcp(uint8_t *packet, const union probe_addr *from, const union probe
 	memset(packet, 0, WIRE_TCP_HEADER);
 	size = WIRE_TCP_HEADER + put_tcp_options(packet + WIRE_TCP_HEADER, tcp, seq);
 	put_ports(packet, from, to);
-	put32(packet + 4, seq);
+	put_be32(packet + 4, seq);
 	/* A reset tells again what it was acknowledged. */
 	if (tcp->flags & TH_ACK)
-		put32(packet + 8, seq);
+		put_be32(packet + 8, seq);
 	packet[12] = (uint8_t)(size / 4 << 4 | (tcp->flags >> 8 & 1));
 	packet[13] = (uint8_t)tcp->flags;
-	put16(packet + 14, tcp->window);
+	put_be16(packet + 14, tcp->window);
 	put_checksum(packet, 16, size, wire_pseudo_sum(from, to, IPPROTO_TCP, size));
 	return size;
 }
@@ -196,43 +178,8 @@ size_t wire_dccp(uint8_t *packet, const union probe_addr *from, const union prob
 	packet[4] = (uint8_t)(size / 4);
 	/* A request, with a sequence number of 48 bits. */
 	packet[8] = 1;
-	put32(packet + 12, seq);
-	put32(packet + 16, service);
+	put_be32(packet + 12, seq);
+	put_be32(packet + 16, service);
 	put_checksum(packet, 6, size, wire_pseudo_sum(from, to, IPPROTO_DCCP, size));
 	return size;
-}
-
-static uint32_t crc32c(const uint8_t *bytes, size_t size)
-{
-	uint32_t crc = UINT32_MAX;
-	size_t i;
-	int bit;
-
-	for (i = 0; i < size; i++) {
-		crc ^= bytes[i];
-		for (bit = 0; bit < 8; bit++)
-			crc = crc >> 1 ^ (crc & 1 ? CRC32C : 0);
-	}
-	return ~crc;
-}
-
-size_t wire_sctp_init(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
-		      uint32_t tag)
-{
-	uint8_t *chunk = packet + 12;
-	uint32_t crc;
-
-	memset(packet, 0, WIRE_SCTP_INIT);
-	put_ports(packet, from, to);
-	chunk[0] = SCTP_INIT;
-	put16(chunk + 2, WIRE_SCTP_INIT - 12);
-	put32(chunk + 4, tag);
-	put32(chunk + 8, SCTP_WINDOW);
-	put16(chunk + 12, SCTP_STREAMS);
-	put16(chunk + 14, SCTP_STREAMS);
-	put32(chunk + 16, tag);
-	/* Alone of all checksums, its low byte goes first. */
-	crc = htole32(crc32c(packet, WIRE_SCTP_INIT));
-	memcpy(packet + 8, &crc, sizeof(crc));
-	return WIRE_SCTP_INIT;
 }

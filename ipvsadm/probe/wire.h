@@ -10,7 +10,6 @@
 #define WIRE_TCP_HEADER	  20
 #define WIRE_TCP_MAX	  60
 #define WIRE_DCCP_REQUEST 20
-#define WIRE_SCTP_INIT	  32
 
 /**
  * wire_checksum - the Internet checksum (RFC 1071)
@@ -117,15 +116,5 @@ size_t wire_tcp(uint8_t *packet, const union probe_addr *from, const union probe
  */
 size_t wire_dccp(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
 		 uint32_t service, uint32_t seq);
-
-/**
- * wire_sctp_init - write an SCTP INIT (RFC 9260 3.3.2)
- * @packet: WIRE_SCTP_INIT bytes
- * @tag:    that every answer has to bear, not 0; the first sequence number, too
- *
- * Return: bytes of the packet.
- */
-size_t wire_sctp_init(uint8_t *packet, const union probe_addr *from, const union probe_addr *to,
-		      uint32_t tag);
 
 #endif

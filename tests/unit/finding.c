@@ -3,7 +3,6 @@
 #include "run.h"
 
 #include "../../ipvsadm/check/finding.h"
-#include "../../ipvsadm/probe/chunk.h"
 #include "../../ipvsadm/probe/wire.h"
 
 #include <arpa/inet.h>
@@ -210,25 +209,6 @@ START_TEST(who_claims_the_address_is_named)
 }
 END_TEST
 
-START_TEST(an_init_bears_its_checksum_and_an_answer_its_tag)
-{
-	union probe_addr from = host("192.0.2.1", 1000);
-	union probe_addr to = host("192.0.2.9", 36412);
-	uint8_t packet[WIRE_SCTP_INIT];
-	uint8_t ack[16] = { 0, 0, 0x03, 0xe8, 1, 2, 3, 4, 0, 0, 0, 0, 2 };
-
-	ck_assert_uint_eq(wire_sctp_init(packet, &from, &to, 0x01020304), sizeof(packet));
-	ck_assert_mem_eq(packet, "\x03\xe8\x8e\x3c\0\0\0\0", 8);
-	ck_assert_mem_eq(packet + 8, "\xf2\xae\xea\x87", 4);
-	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020304), CHUNK_ACK);
-	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020305), CHUNK_NONE);
-	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1001, 0x01020304), CHUNK_NONE);
-	ck_assert_int_eq(chunk_parse(ack, sizeof(ack) - 1, 1000, 0x01020304), CHUNK_NONE);
-	ack[12] = 6;
-	ck_assert_int_eq(chunk_parse(ack, sizeof(ack), 1000, 0x01020304), CHUNK_ABORT);
-}
-END_TEST
-
 START_TEST(headers_that_we_write_have_right_checksums_and_sizes)
 {
 	union probe_addr from = host("192.0.2.1", 1000);
@@ -260,7 +240,6 @@ int main(void)
 	tcase_add_test(tests, silence_of_udp_is_no_fault);
 	tcase_add_test(tests, who_claims_the_address_is_named);
 	tcase_add_test(tests, replies_to_a_client_have_to_pass_a_nat_director_and_no_other);
-	tcase_add_test(tests, an_init_bears_its_checksum_and_an_answer_its_tag);
 	tcase_add_test(tests, headers_that_we_write_have_right_checksums_and_sizes);
 	return run_case("finding", tests);
 }
