@@ -198,18 +198,7 @@ bool cohort_follow(struct cohort *cohort, bool json)
 
 static const struct ping_method *method_of(const struct backend *backend)
 {
-	if (!backend->server.port)
-		return NULL;
-	switch (backend_protocol(backend)) {
-	case IPPROTO_TCP:
-		return &ping_tcp;
-	case IPPROTO_UDP:
-		return &ping_udp;
-	case IPPROTO_SCTP:
-		return &ping_sctp;
-	default:
-		return NULL;
-	}
+	return backend->server.port ? ping_method_of(backend_protocol(backend)) : NULL;
 }
 
 static size_t plan_host(const struct cohort *cohort, struct cohort_member *member,

@@ -418,9 +418,9 @@ static int check_privilege(const struct ping_options *options)
 	return 0;
 }
 
-static const struct ping_method *method_of(const struct ping_options *options)
+const struct ping_method *ping_method_of(int protocol)
 {
-	switch (ping_asks_port(options)) {
+	switch (protocol) {
 	case IPPROTO_TCP:
 		return &ping_tcp;
 	case IPPROTO_UDP:
@@ -428,8 +428,13 @@ static const struct ping_method *method_of(const struct ping_options *options)
 	case IPPROTO_SCTP:
 		return &ping_sctp;
 	default:
-		return &ping_echo;
+		return NULL;
 	}
+}
+
+static const struct ping_method *method_of(const struct ping_options *options)
+{
+	return ping_method_of(ping_asks_port(options)) ?: &ping_echo;
 }
 
 /* Who is asked, by the words of the command line. Of ports one at most is given. */

@@ -63,4 +63,7 @@ extern const struct ping_method ping_sctp;
 /** method_fail - tell what failed, and its errno. Return: 2. */
 int method_fail(const char *what, int error);
 
+/** ping_method_of - how a port of that protocol is asked, NULL for those that cannot be */
+const struct ping_method *ping_method_of(int protocol);
+
 #endif
