@@ -82,8 +82,10 @@ static unsigned int lvs_nat_header_length(u8 protocol)
 		return sizeof(struct tcphdr);
 	case IPPROTO_SCTP:
 		return sizeof(struct sctphdr);
-	default:
+	case IPPROTO_UDP:
 		return sizeof(struct udphdr);
+	default:
+		return 0;
 	}
 }
 
@@ -100,7 +102,7 @@ bool lvs_nat_translate(struct sk_buff *skb, const struct lvs_packet *packet,
 		lvs_nat_tcp(skb, header, flow);
 	else if (packet->protocol == IPPROTO_UDP)
 		lvs_nat_udp(skb, header, flow);
-	else
+	else if (packet->protocol == IPPROTO_SCTP)
 		lvs_nat_sctp(skb, header, flow, skb->len - packet->offset);
 	/* What the device summed is not what the packet holds any more. */
 	if (skb->ip_summed == CHECKSUM_COMPLETE)

@@ -15,6 +15,7 @@
  *
  * Checksums are updated, not computed: the payload is not read, whatever its
  * length (RFC 1624). Cloned and non-linear packets get headers of their own.
+ * What follows a connection without ports of its own, as ESP does, gets addresses.
  *
  * Return: false where memory is short; the packet is as it was.
  */

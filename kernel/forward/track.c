@@ -3,12 +3,21 @@
 
 #include <net/netfilter/nf_conntrack.h>
 
+/* NULL, too, for what follows a connection of another protocol, as ESP does: it has no ports. */
+static struct nf_conn *lvs_track_find(const struct sk_buff *skb, const struct lvs_flow *flow,
+				      enum ip_conntrack_info *info)
+{
+	struct nf_conn *ct = nf_ct_get(skb, info);
+
+	return ct && nf_ct_protonum(ct) == flow->protocol ? ct : NULL;
+}
+
 bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
 {
 	const __be32 *daddr = lvs_flow_addr(flow, LVS_FLOW_NEW_DADDR);
 	struct nf_conntrack_tuple *reply;
 	enum ip_conntrack_info info;
-	struct nf_conn *ct = nf_ct_get(skb, &info);
+	struct nf_conn *ct = lvs_track_find(skb, flow, &info);
 
 	/* Where the server has called, this is the answer. */
 	if (!ct || CTINFO2DIR(info) != IP_CT_DIR_ORIGINAL)
@@ -40,7 +49,7 @@ void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow)
 {
 	struct nf_conntrack_tuple *request;
 	enum ip_conntrack_info info;
-	struct nf_conn *ct = nf_ct_get(skb, &info);
+	struct nf_conn *ct = lvs_track_find(skb, flow, &info);
 
 	if (!ct || nf_ct_is_confirmed(ct))
 		return;
