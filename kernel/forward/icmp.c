@@ -166,7 +166,7 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 	struct lvs_route protected;
 	enum lvs_reason reason;
 
-	if (!lvs_ipsec_admits(skb, state))
+	if (!lvs_ipsec_admits(lnet, skb, state))
 		return LVS_REASON_IPSEC;
 	if (conn->method == IP_VS_CONN_F_BYPASS)
 		return lvs_bypass_xmit(lnet, skb, packet, conn, state);
@@ -210,7 +210,7 @@ static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct sk_buff *
 	struct lvs_flow *flow = NULL;
 
 	if (state->hook == NF_INET_FORWARD || !READ_ONCE(lnet->config.schedule_icmp) ||
-	    !lvs_ipsec_admits(skb, state))
+	    !lvs_ipsec_admits(lnet, skb, state))
 		return NULL;
 	/* What the client sent is not known: a start, as far as scheduling is concerned. */
 	quoted->tcp_flags = LVS_TCP_FLAG_SYN;

@@ -3,6 +3,11 @@
 
 #include "tunnel.h"
 
+bool lvs_ipsec_check(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, state->pf);
+}
+
 /* What policies can go by. */
 static void lvs_ipsec_describe(struct flowi *fl, const struct lvs_packet *leaving,
 			       const struct dst_entry *dst)

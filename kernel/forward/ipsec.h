@@ -23,14 +23,28 @@ static inline bool lvs_ipsec_is_used(const struct lvs_net *lnet)
 #endif
 }
 
+/* Do policies admit a packet that came in? Context: softirq. */
+bool lvs_ipsec_check(struct sk_buff *skb, const struct nf_hook_state *state);
+
 /*
  * Has a packet come as policies want it? Who takes one at LOCAL_IN has to ask:
  * the socket that would have asked never sees it. Context: softirq.
  */
-static inline bool lvs_ipsec_admits(struct sk_buff *skb, const struct nf_hook_state *state)
+static inline bool lvs_ipsec_admits(const struct lvs_net *lnet, struct sk_buff *skb,
+				    const struct nf_hook_state *state)
 {
-	return state->hook != NF_INET_LOCAL_IN ||
-	       likely(xfrm_policy_check(NULL, XFRM_POLICY_IN, skb, state->pf));
+#ifdef CONFIG_XFRM
+	const struct netns_xfrm *xfrm = &lnet->net->xfrm;
+
+	if (state->hook != NF_INET_LOCAL_IN)
+		return true;
+	if (likely(!READ_ONCE(xfrm->policy_count[XFRM_POLICY_IN]) && !secpath_exists(skb) &&
+		   READ_ONCE(xfrm->policy_default[XFRM_POLICY_IN]) == XFRM_USERPOLICY_ACCEPT))
+		return true;
+	return lvs_ipsec_check(skb, state);
+#else
+	return true;
+#endif
 }
 
 /**

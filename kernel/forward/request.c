@@ -73,9 +73,10 @@ static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff 
 	return lvs_xmit_request(lnet, skb, packet, flow, state);
 }
 
-static enum lvs_reason lvs_request_begin(struct lvs_net *lnet, struct sk_buff *skb,
-					 const struct lvs_packet *packet,
-					 const struct nf_hook_state *state)
+/* Out of line: it wants a guarded stack frame, which later packets need not pay for. */
+static noinline enum lvs_reason lvs_request_begin(struct lvs_net *lnet, struct sk_buff *skb,
+						  const struct lvs_packet *packet,
+						  const struct nf_hook_state *state)
 {
 	enum lvs_reason reason;
 	struct lvs_flow *flow;
@@ -95,7 +96,8 @@ enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
 			    const struct lvs_packet *packet, struct lvs_flow *flow,
 			    const struct nf_hook_state *state)
 {
-	if (unlikely(!lvs_ipsec_admits(skb, state)) && (flow || lvs_service_match(lnet, packet)))
+	if (unlikely(!lvs_ipsec_admits(lnet, skb, state)) &&
+	    (flow || lvs_service_match(lnet, packet)))
 		return LVS_REASON_IPSEC;
 	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
 		lvs_conn_kill(lnet, lvs_flow_conn(flow));

@@ -230,10 +230,12 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	return LVS_REASON_REQUEST_SENT;
 }
 
-static enum lvs_reason lvs_xmit_along(struct lvs_net *lnet, struct sk_buff *skb,
-				      const struct lvs_packet *packet, const struct lvs_flow *flow,
-				      const struct lvs_route *route,
-				      const struct nf_hook_state *state)
+/* Once more where policies of IPsec are: without them, it costs no call. */
+static __always_inline enum lvs_reason lvs_xmit_along(struct lvs_net *lnet, struct sk_buff *skb,
+						      const struct lvs_packet *packet,
+						      const struct lvs_flow *flow,
+						      const struct lvs_route *route,
+						      const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
 	enum lvs_reason reason = lvs_xmit_check(lnet, skb, route, conn, state);
@@ -247,11 +249,11 @@ static enum lvs_reason lvs_xmit_along(struct lvs_net *lnet, struct sk_buff *skb,
 	return lvs_xmit_translated(lnet, skb, route, state);
 }
 
-static enum lvs_reason lvs_xmit_protected(struct lvs_net *lnet, struct sk_buff *skb,
-					  const struct lvs_packet *packet,
-					  const struct lvs_flow *flow,
-					  const struct lvs_route *route,
-					  const struct nf_hook_state *state)
+static noinline enum lvs_reason lvs_xmit_protected(struct lvs_net *lnet, struct sk_buff *skb,
+						   const struct lvs_packet *packet,
+						   const struct lvs_flow *flow,
+						   const struct lvs_route *route,
+						   const struct nf_hook_state *state)
 {
 	struct lvs_route protected;
 	enum lvs_reason reason;
