@@ -131,6 +131,7 @@ static __always_inline void lvs_flow_init(struct lvs_flow *flow, u16 family, u8 
 	flow->protocol = protocol;
 	flow->dir = dir;
 	flow->dead = 0;
+	flow->lines = (dir == LVS_DIR_REQUEST ? 2 : 1) * lvs_flow_size(family) / LVS_FLOW_LINE;
 	flow->stamp = (u32)jiffies;
 }
 

@@ -68,9 +68,7 @@ struct lvs_conn {
 
 static inline struct lvs_conn *lvs_flow_conn(const struct lvs_flow *flow)
 {
-	unsigned int flows = flow->dir == LVS_DIR_REQUEST ? 2 : 1;
-
-	return (void *)flow + flows * lvs_flow_size(flow->family);
+	return (void *)flow + flow->lines * LVS_FLOW_LINE;
 }
 
 static inline struct lvs_flow *lvs_conn_flow(const struct lvs_conn *conn, enum lvs_dir dir)

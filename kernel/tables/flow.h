@@ -5,6 +5,7 @@
 #include "../base/addr.h"
 #include "../base/packet.h"
 
+#include <linux/build_bug.h>
 #include <linux/cache.h>
 #include <linux/jhash.h>
 #include <linux/list.h>
@@ -24,6 +25,7 @@
  * @protocol: IP protocol number
  * @dir: enum lvs_dir
  * @dead: no packet may use it any more
+ * @lines: to its connection, see lvs_flow_conn()
  * @addr: source, destination, new source, new destination; a word each for
  *	IPv4, four for IPv6
  *
@@ -44,8 +46,12 @@ struct lvs_flow {
 	u8 protocol;
 	u8 dir;
 	u8 dead;
+	u8 lines;
 	__be32 addr[];
 };
+
+/* A flow begins a line, and takes whole ones, whatever the machine's cache has. */
+#define LVS_FLOW_LINE 64
 
 enum lvs_flow_addr {
 	LVS_FLOW_SADDR,
@@ -55,10 +61,14 @@ enum lvs_flow_addr {
 	LVS_FLOW_ADDRS,
 };
 
-/* Room that a flow takes in its connection: whole lines of 64 bytes. */
+static_assert(sizeof(struct lvs_flow) + LVS_FLOW_ADDRS * sizeof(__be32) <= LVS_FLOW_LINE);
+static_assert(sizeof(struct lvs_flow) + LVS_FLOW_ADDRS * sizeof(struct in6_addr) <=
+	      2 * LVS_FLOW_LINE);
+
+/* Room that a flow takes in its connection. */
 static inline unsigned int lvs_flow_size(u16 family)
 {
-	return family == AF_INET6 ? 128 : 64;
+	return family == AF_INET6 ? 2 * LVS_FLOW_LINE : LVS_FLOW_LINE;
 }
 
 static inline const __be32 *lvs_flow_addr(const struct lvs_flow *flow, enum lvs_flow_addr which)
