@@ -71,7 +71,7 @@ check: deps
 check-debug: deps
 	$(quiet)$(MAKE) modules command tools
 	$(quiet)status=0; $(if $(TESTS),,tests/vm/exact || status=1; tests/vm/stress || status=1;) \
-		tests/vm/debug-check $(TESTS) || status=1; exit $$status
+		tests/vm/debug-check -j $(shell nproc) $(TESTS) || status=1; exit $$status
 
 bench: deps
 	$(quiet)$(MAKE) modules command
