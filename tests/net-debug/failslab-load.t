@@ -36,7 +36,7 @@ attempt()
 		grep -q 'Cannot allocate memory' "$work/said"
 }
 
-for nth in $(seq 1 200); do
+for nth in $(seq 1 400); do
 	attempt "$nth" > "$work/why" 2>&1 ||
 		echo "allocation $nth: $(cat "$work/said" "$work/why")" >> "$work/bad"
 	[[ $(< "$work/left") == 0 ]] || break
