@@ -5,27 +5,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 
-static uint64_t dice;
+void dice_seed(const char *text);
 
-static inline void dice_seed(const char *text)
-{
-	dice = strtoull(text, NULL, 0) * 0x9e3779b97f4a7c15ULL + 1;
-}
+/* Return: a number below that. */
+uint32_t draw(uint32_t below);
 
-/* xorshift64*. Return: a number below that. */
-static inline uint32_t draw(uint32_t below)
-{
-	dice ^= dice >> 12;
-	dice ^= dice << 25;
-	dice ^= dice >> 27;
-	return (uint32_t)((dice * 0x2545f4914f6cdd1dULL) >> 32) % below;
-}
-
-static inline bool one_in(uint32_t n)
-{
-	return !draw(n);
-}
+bool one_in(uint32_t n);
 
 #endif
