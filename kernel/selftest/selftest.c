@@ -12,6 +12,10 @@
 /* A subject that has more to say would say it a thousand times. */
 #define LVS_SELFTEST_TOLD 5
 
+static bool lvs_selftest = true;
+module_param_named(selftest, lvs_selftest, bool, 0);
+MODULE_PARM_DESC(selftest, "run the self-tests (debug builds)");
+
 static char *lvs_selftest_break = "";
 module_param_named(selftest_break, lvs_selftest_break, charp, 0);
 MODULE_PARM_DESC(selftest_break, "name of a self-test that shall fail (debug builds)");
@@ -41,6 +45,8 @@ int lvs_selftest_run(void)
 	unsigned int failed = 0;
 	unsigned int i;
 
+	if (!lvs_selftest)
+		return 0;
 	for (i = 0; i < ARRAY_SIZE(lvs_selftests); i++) {
 		struct lvs_selftest test = { .subject = lvs_selftests[i].subject };
 

@@ -11,7 +11,15 @@
 
 faults=/sys/kernel/debug
 
-# reach START END: allocations with an address within on their stack
+# function_range NAME [MODULE]: its first byte and that behind its last
+function_range()
+{
+	awk -v module="${2:+[$2]}" '$4 == module && tolower($2) == "t" { print $1, $3 }' /proc/kallsyms | sort |
+		awk -v name="$1" 'start { print "0x" start, "0x" $1; exit } $2 == name { start = $1 }'
+}
+
+# reach START END [START END]: allocations with an address within on their stack, and
+# none of the second range
 reach()
 {
 	local kind
@@ -23,6 +31,8 @@ reach()
 		echo 0 > $faults/$kind/probability
 		printf '0x%x\n' "$1" > $faults/$kind/require-start
 		printf '0x%x\n' "$2" > $faults/$kind/require-end
+		printf '0x%x\n' "${3:-0}" > $faults/$kind/reject-start
+		printf '0x%x\n' "${4:-0}" > $faults/$kind/reject-end
 	done
 	echo 0 > $faults/fail_page_alloc/min-order
 	echo N > $faults/fail_page_alloc/ignore-gfp-highmem
@@ -45,14 +55,16 @@ in_reach()
 }
 
 # The next load finds the place that this one leaves. Neither its self-tests, which come
-# last, nor what the compiler adds to count coverage take memory that matters.
+# last, nor what the compiler adds to count coverage take memory that matters. The files that
+# a cache of the kernel's has in sysfs are the kernel's own, and if one fails, it leaks a name.
 load_in_reach()
 {
-	local first last
+	local first last files files_end
 
 	first=$(place)
 	last=0x$(awk '$3 ~ /^lvs_selftest_/ { print $1 }' /proc/kallsyms | sort | head -n 1)
-	reach "$first" "$last"
+	read -r files files_end < <(function_range sysfs_slab_add)
+	reach "$first" "$last" "$files" "$files_end"
 }
 
 # Where lvs lies.
@@ -65,9 +77,8 @@ function_in_reach()
 {
 	local start end
 
-	read -r start end < <(awk '$4 == "[lvs]" && tolower($2) == "t" { print $1, $3 }' /proc/kallsyms | sort |
-		awk -v name="$1" 'start { print start, $1; exit } $2 == name { start = $1 }')
-	reach "0x$start" "0x$end"
+	read -r start end < <(function_range "$1" lvs)
+	reach "$start" "$end"
 }
 
 chance()
