@@ -6,7 +6,7 @@
  *  guards    lvs_routes_lock: dest->route, the list of all routes. Who takes a
  *            route out frees it.
  *  readers   RCU. They use route and dst without a reference of their own.
- *  lifetime  route and the reference that it holds on its dst: a grace period
+ *  lifetime  route and the references that it holds: a grace period
  *            after it was replaced. A dst whose device or route has gone says
  *            so when asked, and is replaced by the next packet; or, where none
  *            comes, by the event that its device goes down: a device waits for
@@ -31,6 +31,7 @@ static DEFINE_SPINLOCK(lvs_routes_lock);
 static void lvs_route_free(struct lvs_route *route)
 {
 	dst_release(route->dst);
+	dst_release(route->entry);
 	lvs_object_destroyed("route", route);
 	kfree(route);
 }
@@ -63,11 +64,15 @@ void lvs_route_drop(struct lvs_dest *dest)
 		lvs_route_free(route);
 }
 
-static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *server,
+static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *server, int oif,
 				struct lvs_route *route)
 {
 	/* The next hop is the server's, whatever destination the packet keeps. */
-	struct flowi4 fl4 = { .daddr = server->addr.ip, .flowi4_flags = FLOWI_FLAG_KNOWN_NH };
+	struct flowi4 fl4 = {
+		.daddr = server->addr.ip,
+		.flowi4_flags = FLOWI_FLAG_KNOWN_NH,
+		.flowi4_oif = oif,
+	};
 	struct rtable *rt = ip_route_output_key(lnet->net, &fl4);
 
 	if (IS_ERR(rt))
@@ -78,10 +83,14 @@ static bool lvs_route_find_inet(struct lvs_net *lnet, const struct lvs_server *s
 	return true;
 }
 
-static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *server,
+static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *server, int oif,
 				 struct lvs_route *route)
 {
-	struct flowi6 fl6 = { .daddr = server->addr.in6, .flowi6_flags = FLOWI_FLAG_KNOWN_NH };
+	struct flowi6 fl6 = {
+		.daddr = server->addr.in6,
+		.flowi6_flags = FLOWI_FLAG_KNOWN_NH,
+		.flowi6_oif = oif,
+	};
 	struct dst_entry *dst = ip6_route_output(lnet->net, NULL, &fl6);
 	struct rt6_info *rt;
 
@@ -100,21 +109,54 @@ static bool lvs_route_find_inet6(struct lvs_net *lnet, const struct lvs_server *
 	return true;
 }
 
+static bool lvs_route_find_by(struct lvs_net *lnet, const struct lvs_server *server, int oif,
+			      struct lvs_route *route)
+{
+	if (server->family == AF_INET6)
+		return lvs_route_find_inet6(lnet, server, oif, route);
+	return lvs_route_find_inet(lnet, server, oif, route);
+}
+
+/*
+ * A way that leads into a VRF is followed to its end. The VRF's device would look it up by the
+ * packet's destination, which need not be the server's, and knows no MTU. Only a packet to
+ * this host goes by that device, out of which it comes in again.
+ */
+static bool lvs_route_follow(struct lvs_net *lnet, const struct lvs_server *server,
+			     struct lvs_route *route)
+{
+	struct dst_entry *entry = route->dst;
+	u32 cookie = route->cookie;
+
+	if (!netif_is_l3_master(entry->dev))
+		return true;
+	if (!lvs_route_find_by(lnet, server, entry->dev->ifindex, route)) {
+		dst_release(entry);
+		return false;
+	}
+	if (route->local) {
+		dst_release(route->dst);
+		route->dst = entry;
+		route->cookie = cookie;
+		route->local = false;
+		return true;
+	}
+	route->entry = entry;
+	route->entry_cookie = cookie;
+	return true;
+}
+
 static const struct lvs_route *lvs_route_find(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	struct lvs_route *route = kzalloc(sizeof(*route), GFP_ATOMIC | __GFP_NOWARN);
 	struct lvs_route *old;
-	bool found;
 
 	if (!route)
 		return NULL;
 	route->net = lnet->net;
 	route->dest = dest;
-	if (dest->server.family == AF_INET6)
-		found = lvs_route_find_inet6(lnet, &dest->server, route);
-	else
-		found = lvs_route_find_inet(lnet, &dest->server, route);
-	if (!found) {
+	if (!lvs_route_find_by(lnet, &dest->server, 0, route) ||
+	    !lvs_route_follow(lnet, &dest->server, route)) {
 		kfree(route);
 		return NULL;
 	}
@@ -125,11 +167,17 @@ static const struct lvs_route *lvs_route_find(struct lvs_net *lnet, struct lvs_d
 	return route;
 }
 
+static bool lvs_route_is_good(const struct lvs_route *route)
+{
+	return dst_check(route->dst, route->cookie) &&
+	       (likely(!route->entry) || dst_check(route->entry, route->entry_cookie));
+}
+
 const struct lvs_route *lvs_route_lookup(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	struct lvs_route *route = rcu_dereference(dest->route);
 
-	if (route && dst_check(route->dst, route->cookie))
+	if (route && lvs_route_is_good(route))
 		return route;
 	return lvs_route_find(lnet, dest);
 }

@@ -14,8 +14,10 @@
  * @net: its namespace
  * @dest: the real server, which holds it
  * @dst: held
+ * @entry: held; for a way inside a VRF, the one that leads there, else NULL
  * @saddr: this host's address on it, the source of tunnels
- * @cookie: with which to ask whether it is still good
+ * @cookie: with which to ask whether dst is still good
+ * @entry_cookie: the same of @entry
  * @local: the real server is this host
  * @rcu: for freeing
  */
@@ -24,8 +26,10 @@ struct lvs_route {
 	const struct net *net;
 	struct lvs_dest *dest;
 	struct dst_entry *dst;
+	struct dst_entry *entry;
 	union nf_inet_addr saddr;
 	u32 cookie;
+	u32 entry_cookie;
 	bool local;
 	struct rcu_head rcu;
 };

@@ -8,6 +8,10 @@
 #	begin_transfers         a download of each family begins, and stands still
 #	end_transfers CLAIM     these go on, and come whole
 #	move NAME FROM TO       a device's addresses go to another one, default ways with them
+#	into VRF TABLE DEVICE ADDRESS...
+#	                        a device of the director's is of that VRF, with addresses that it lost
+#	leads TABLE VIA NET...  ways there
+#	known_mtus              what the client has learned of its ways to the virtual addresses
 #	came NAME DEVICE        packets that this device has received
 
 services()
@@ -83,6 +87,35 @@ move()
 				echo "route replace default via ${address%.*}.1"
 		done
 	} | ip -n "$tag-$name" -batch -
+}
+
+into()
+{
+	local address
+
+	ip -n "$tag-d" link show "$1" > /dev/null 2>&1 ||
+		ip -n "$tag-d" link add "$1" up type vrf table "$2"
+	ip -n "$tag-d" link set "$3" master "$1"
+	for address in "${@:4}"; do
+		ip -n "$tag-d" addr replace "$address" dev "$3" nodad
+	done
+}
+
+leads()
+{
+	local net
+
+	for net in "${@:3}"; do
+		ip -n "$tag-d" route replace "$net" dev "$2" table "$1"
+	done
+}
+
+known_mtus()
+{
+	{
+		ip -n "$tag-c" -o route get $VIP
+		ip -n "$tag-c" -6 -o route get $VIP6
+	} | sed -n 's/.* mtu \([0-9]*\).*/\1/p' | xargs
 }
 
 came()
