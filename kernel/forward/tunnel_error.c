@@ -12,6 +12,7 @@
 #include <net/gue.h>
 #include <net/icmp.h>
 #include <net/ip6_route.h>
+#include <net/l3mdev.h>
 #include <net/route.h>
 
 /* What the error says, in terms of both families. */
@@ -111,10 +112,13 @@ static const struct lvs_conn *lvs_tunnel_error_conn(struct lvs_net *lnet, const 
 static void lvs_tunnel_error_update_path(struct lvs_net *lnet, struct sk_buff *outer,
 					 const struct lvs_packet *packet, unsigned int mtu)
 {
+	/* A path inside a VRF is none that anybody else knows. */
+	int vrf = l3mdev_master_ifindex(outer->dev);
+
 	if (packet->family == AF_INET6)
-		ip6_update_pmtu(outer, lnet->net, htonl(mtu), 0, 0, INVALID_UID);
+		ip6_update_pmtu(outer, lnet->net, htonl(mtu), vrf, 0, INVALID_UID);
 	else
-		ipv4_update_pmtu(outer, lnet->net, mtu, 0, 0);
+		ipv4_update_pmtu(outer, lnet->net, mtu, vrf, 0);
 }
 
 /* An error comes from the virtual address, which the route of the packet tells. */

@@ -3,6 +3,7 @@
 # What routers say of packets in a tunnel reaches the client as if there were none: a path
 # that is too narrow, a server that is out of reach.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/neighbours.sh"
 setup
 # Server 1 is a router here; behind it the real server, on a narrow link.
 ip netns add "$tag-x"
@@ -89,6 +90,22 @@ try "IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 try "IPv6 in IPv4" "$VIP6" 10.0.5.2 1380
 try "IPv4 in IPv6" $VIP fd00:5::2 1360
 try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
+
+# Nobody but the VRF knows that way then; errors need one to clients there, as replies do.
+into blue 11 in fd00:2::1/64
+leads main blue 10.0.5.0/24 fd00:5::/64
+leads 11 out 10.0.1.0/24 fd00:1::/64
+ip -n "$tag-d" route add 10.0.5.0/24 via 10.0.2.11 vrf blue
+ip -n "$tag-d" route add fd00:5::/64 via fd00:2::11 vrf blue
+learned()
+{
+	ip -n "$tag-d" -o route get "$1" vrf blue | sed -n 's/.* mtu \([0-9]*\).*/\1/p'
+}
+
+try "IPIP in a VRF" $VIP 10.0.5.2 1380
+is "the director has learned it there, too" "$(learned 10.0.5.2)" 1400
+try "IPv6 in IPv6 in a VRF" "$VIP6" fd00:5::2 1360
+is "the director has learned it there, too, IPv6" "$(learned fd00:5::2)" 1400
 
 ip -n "$tag-1" route add unreachable 10.0.5.2/32
 ip -n "$tag-1" -6 route add unreachable fd00:5::2/128
