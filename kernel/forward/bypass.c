@@ -56,6 +56,19 @@ static bool lvs_bypass_route(const struct lvs_net *lnet, const struct lvs_packet
 	return true;
 }
 
+/*
+ * Rules brought the packet in as if it were for this host. An error about it would come from
+ * where it goes to, if it still looked so, which IPv4 does not send for others.
+ */
+static void lvs_bypass_disown(struct sk_buff *skb, const struct lvs_route *route,
+			      const struct nf_hook_state *state)
+{
+	if (state->pf == NFPROTO_IPV6)
+		return;
+	skb_dst_drop(skb);
+	skb_dst_set_noref(skb, route->dst);
+}
+
 enum lvs_reason lvs_bypass_xmit(struct lvs_net *lnet, struct sk_buff *skb,
 				const struct lvs_packet *packet, const struct lvs_conn *conn,
 				const struct nf_hook_state *state)
@@ -68,6 +81,8 @@ enum lvs_reason lvs_bypass_xmit(struct lvs_net *lnet, struct sk_buff *skb,
 	if (unlikely(lvs_ipsec_is_used(lnet)) && !route.local &&
 	    !lvs_ipsec_protect(lnet, packet, &route))
 		return LVS_REASON_IPSEC;
+	if (!route.local)
+		lvs_bypass_disown(skb, &route, state);
 	reason = lvs_xmit_check(lnet, skb, &route, conn, state);
 	if (reason == LVS_REASON_NONE)
 		reason = lvs_xmit_unchanged(lnet, skb, &route, conn, state);

@@ -4,62 +4,9 @@
 # between a virtual address and clients - travels in ESP; what has to and does not is no request.
 . "$(dirname "$0")/../lib/net.sh"
 . "$(dirname "$0")/../lib/neighbours.sh"
+. "$(dirname "$0")/../lib/ipsec.sh"
 setup
 serve 80
-spi=256
-key=0x000102030405060708090a0b0c0d0e0f
-
-# policy DIRECTION FROM TO MODE NEAR FAR [UPPER...]
-policy()
-{
-	echo "xfrm policy add src $2 dst $3 ${*:7} dir $1 tmpl src $5 dst $6 proto esp mode $4"
-}
-
-# associate MODE NEAR FAR: both directions
-associate()
-{
-	local ends
-
-	for ends in "src $2 dst $3" "src $3 dst $2"; do
-		echo "xfrm state add $ends proto esp spi $spi mode $1" \
-			"enc cbc(aes) $key auth-trunc hmac(sha256) $key 128"
-	done
-}
-
-# protect NAME MODE NEAR FAR FROM TO [UPPER...]: packets from the director, and its clients,
-# to that namespace and back; NEAR and FAR have the associations
-protect()
-{
-	local name=$1 ends=("${@:2:3}") from=$5 to=$6 direction
-
-	spi=$((spi + 1))
-	{
-		associate "${ends[@]}"
-		policy out "$from" "$to" "${ends[@]}" "${@:7}"
-		for direction in in fwd; do
-			policy $direction "$to" "$from" "${ends[0]}" "${ends[2]}" "${ends[1]}" "${@:7}"
-		done
-	} | ip -n "$tag-d" -batch -
-	{
-		associate "${ends[@]}"
-		policy in "$from" "$to" "${ends[@]}" "${@:7}"
-		policy out "$to" "$from" "${ends[0]}" "${ends[2]}" "${ends[1]}" "${@:7}"
-	} | ip -n "$tag-$name" -batch -
-}
-
-# unheard CLAIM: a client's connection to either virtual address
-unheard()
-{
-	local vip asking=()
-
-	for vip in $VIP $VIP6; do
-		client timeout 3 "$top/build/tests/ask" "$vip" 8080 &
-		asking+=($!)
-	done > "$work/heard" 2>&1
-	wait "${asking[@]}"
-	is "$1" "$(cat "$work/heard")" ""
-}
-
 services 1
 protect 1 tunnel 10.0.2.1 10.0.2.11 10.0.1.0/24 10.0.2.11/32
 protect 1 tunnel fd00:2::1 fd00:2::11 fd00:1::/64 fd00:2::11/128
@@ -72,7 +19,7 @@ protect c transport $VIP6 fd00:1::2 $VIP6 fd00:1::2
 transfers "between virtual address and client"
 ip -n "$tag-c" xfrm policy flush
 ip -n "$tag-c" xfrm state flush
-unheard "without ESP, clients are not heard"
+unheard "without ESP, clients are not heard" 8080 $VIP $VIP6
 is "and begins nothing" "$(vs -Lnc | grep -c SYN_RECV)" 0
 
 ip -n "$tag-d" -batch - << EOF
@@ -80,7 +27,7 @@ xfrm policy flush
 xfrm policy add src 10.0.1.0/24 dst 10.0.2.13 dir out action block
 xfrm policy add src fd00:1::/64 dst fd00:2::13 dir out action block
 EOF
-unheard "what policies block is not sent"
+unheard "what policies block is not sent" 8080 $VIP $VIP6
 ok "these are counted for their reason" \
 	test "$(vs -L --explain | awk '$1 == "ipsec" { print $3 }')" -ge 4
 vs -C
