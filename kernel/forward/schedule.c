@@ -43,8 +43,11 @@ static bool lvs_schedule_is_start(const struct lvs_net *lnet, const struct lvs_p
 		return lvs_schedule_is_tcp_start(lnet, packet);
 	case IPPROTO_SCTP:
 		return lvs_schedule_is_sctp_start(lnet, packet);
-	default:
+	case IPPROTO_UDP:
 		return true;
+	default:
+		/* A mark can be on anything, also on what an error quotes. */
+		return false;
 	}
 }
 

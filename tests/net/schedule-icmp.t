@@ -57,4 +57,20 @@ vs -a --sctp-service $VIP:80 -r 10.0.2.11:8080 -m
 listen 4
 client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4002 1300 sctp
 is "the same with SCTP" "$(heard)" "10.0.2.11 8080 > 10.0.1.2 4002 true"
+# A mark can be on anything.
+director nft -f - << 'RULES'
+table inet marks {
+	chain prerouting {
+		type filter hook prerouting priority mangle
+		iifname "out" meta mark set 7
+	}
+}
+RULES
+vs -A -f 7 -s rr
+vs -a -f 7 -r 10.0.2.11 -m
+vs -A -f 7 -6 -s rr
+vs -a -f 7 -6 -r fd00:2::11 -m
+client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4005 1300 gre
+client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4005 1300 gre
+is "what has no ports begins nothing, whatever mark it has" "$(vs -Lnc | grep -c :4005)" 0
 finish
