@@ -28,6 +28,17 @@ static enum lvs_reason lvs_packet_parse_inet(struct lvs_packet *packet, const st
 	return LVS_REASON_NONE;
 }
 
+/* What is inside of AH is not for us to look at, far less to change: no more than in IPv4. */
+static void lvs_packet_stop_at_auth(struct lvs_packet *packet, const struct sk_buff *skb)
+{
+	unsigned int offset = skb_network_offset(skb);
+
+	if (ipv6_find_hdr(skb, &offset, NEXTHDR_AUTH, NULL, NULL) != NEXTHDR_AUTH)
+		return;
+	packet->protocol = NEXTHDR_AUTH;
+	packet->offset = offset;
+}
+
 static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
@@ -44,6 +55,8 @@ static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const s
 	lvs_addr_set(&packet->daddr, ip6h->daddr.s6_addr32, AF_INET6);
 	packet->protocol = next;
 	packet->offset = offset;
+	if (unlikely(next != ip6h->nexthdr))
+		lvs_packet_stop_at_auth(packet, skb);
 	return LVS_REASON_NONE;
 }
 
