@@ -11,19 +11,29 @@
 #include <net/ip6_route.h>
 #include <net/route.h>
 
-static bool lvs_bypass_is_elsewhere(const struct lvs_net *lnet, const struct lvs_packet *packet)
+/* What is this host's is so in the VRF that a packet came in by. */
+static bool lvs_bypass_is_elsewhere(const struct lvs_net *lnet, const struct lvs_packet *packet,
+				    const struct net_device *in)
 {
 	if (packet->family == AF_INET6)
 		return ipv6_addr_type(&packet->daddr.in6) & IPV6_ADDR_UNICAST &&
-		       !ipv6_chk_addr(lnet->net, &packet->daddr.in6, NULL, 0);
-	return inet_addr_type(lnet->net, packet->daddr.ip) == RTN_UNICAST;
+		       !ipv6_chk_addr(lnet->net, &packet->daddr.in6, in, 0);
+	switch (inet_addr_type_dev_table(lnet->net, in, packet->daddr.ip)) {
+	case RTN_LOCAL:
+	case RTN_BROADCAST:
+	case RTN_MULTICAST:
+		return false;
+	default:
+		/* Whatever a VRF says of others, which may have a way around it. */
+		return true;
+	}
 }
 
 struct lvs_dest *lvs_bypass_dest(struct lvs_net *lnet, const struct lvs_service *service,
-				 const struct lvs_packet *packet)
+				 const struct lvs_packet *packet, const struct net_device *in)
 {
 	if (!service->key.fwmark || !READ_ONCE(lnet->config.cache_bypass) ||
-	    !lvs_bypass_is_elsewhere(lnet, packet))
+	    !lvs_bypass_is_elsewhere(lnet, packet, in))
 		return NULL;
 	return lvs_services_bypass(lnet, packet->family);
 }

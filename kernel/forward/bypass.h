@@ -13,6 +13,7 @@
  * @lnet: namespace
  * @service: that the packet asks for
  * @packet: parsed
+ * @in: device that it came in by, or NULL
  *
  * With cache_bypass, where the packet's own destination is another host: a mark
  * has caught it for a cache, and without one it goes where it wanted to go.
@@ -20,7 +21,7 @@
  * Context: softirq, RCU read side. Return: NULL for none.
  */
 struct lvs_dest *lvs_bypass_dest(struct lvs_net *lnet, const struct lvs_service *service,
-				 const struct lvs_packet *packet);
+				 const struct lvs_packet *packet, const struct net_device *in);
 
 /**
  * lvs_bypass_xmit() - send a packet to its original destination

@@ -215,7 +215,7 @@ static struct lvs_flow *lvs_icmp_schedule(struct lvs_net *lnet, struct sk_buff *
 	/* What the client sent is not known: a start, as far as scheduling is concerned. */
 	quoted->tcp_flags = LVS_TCP_FLAG_SYN;
 	quoted->chunk = SCTP_CID_INIT;
-	lvs_schedule(lnet, quoted, &flow);
+	lvs_schedule(lnet, quoted, state->in, &flow);
 	/* Packets that are scheduled one by one have no server that an error could go to. */
 	if (flow && lvs_conn_is_single(lvs_flow_conn(flow))) {
 		lvs_conn_end_single(lvs_flow_conn(flow));

@@ -81,7 +81,7 @@ static noinline enum lvs_reason lvs_request_begin(struct lvs_net *lnet, struct s
 	enum lvs_reason reason;
 	struct lvs_flow *flow;
 
-	reason = lvs_schedule(lnet, packet, &flow);
+	reason = lvs_schedule(lnet, packet, state->in, &flow);
 	if (reason == LVS_REASON_NO_SERVER)
 		lvs_xmit_refuse(skb, state);
 	if (reason != LVS_REASON_NONE)

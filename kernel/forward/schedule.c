@@ -163,9 +163,10 @@ static bool lvs_schedule_is_hosts(const struct lvs_service *service,
 
 /* Without a real server, what a mark has caught may go where it wanted to go. */
 static enum lvs_reason lvs_schedule_bypass(struct lvs_net *lnet, const struct lvs_service *service,
-					   struct lvs_conn_start *start, struct lvs_flow **result)
+					   struct lvs_conn_start *start,
+					   const struct net_device *in, struct lvs_flow **result)
 {
-	start->dest = lvs_bypass_dest(lnet, service, start->packet);
+	start->dest = lvs_bypass_dest(lnet, service, start->packet, in);
 	if (!start->dest)
 		return LVS_REASON_NO_SERVER;
 	start->dport = start->packet->dport;
@@ -192,7 +193,7 @@ static void lvs_schedule_log(const struct lvs_service *service, const struct lvs
 }
 
 enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
-			     struct lvs_flow **result)
+			     const struct net_device *in, struct lvs_flow **result)
 {
 	struct lvs_service *service = lvs_service_match(lnet, packet);
 	struct lvs_conn_start start = { .packet = packet };
@@ -210,7 +211,7 @@ enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *pack
 	else
 		reason = lvs_schedule_single(lnet, service, &start, result);
 	if (reason == LVS_REASON_NO_SERVER)
-		reason = lvs_schedule_bypass(lnet, service, &start, result);
+		reason = lvs_schedule_bypass(lnet, service, &start, in, result);
 	if (reason != LVS_REASON_NO_SERVER)
 		return reason;
 	if (lvs_schedule_is_hosts(service, packet))

@@ -10,6 +10,7 @@
  * lvs_schedule() - begin a connection for a packet that has none
  * @lnet: namespace
  * @packet: parsed
+ * @in: device that it came in by, or NULL
  * @result: the request flow; of a single connection, if a service takes packets
  *	one by one: then the caller ends it
  *
@@ -17,6 +18,6 @@
  * Return: LVS_REASON_NONE with a result, or why there is none.
  */
 enum lvs_reason lvs_schedule(struct lvs_net *lnet, const struct lvs_packet *packet,
-			     struct lvs_flow **result);
+			     const struct net_device *in, struct lvs_flow **result);
 
 #endif
