@@ -1,17 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A real server at its upper threshold gets no new connection from any scheduler, until
-# it has fallen below the lower one or the upper one was raised.
+# it has fallen below the lower one, which is three quarters of the upper one if not set, or
+# the upper one was raised.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
 # Each refused client is to be told so, however soon it comes after the one before.
-director sysctl -qw net.ipv4.icmp_ratelimit=0
+director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+address=$VIP
 
 # Names of the servers that answered so many UDP clients, counted, then the refused.
 answers()
 {
-	ask $VIP 80 "$1" udp "" "$(fresh_ports "$1")" | sort | uniq -c | xargs
+	ask "$address" 80 "$1" udp "" "$(fresh_ports "$1")" | sort | uniq -c | xargs
 }
 
 for scheduler in rr wrr lc wlc sed nq fo ovf twos lblc lblcr "sh -b sh-fallback" "mh -b mh-fallback"; do
@@ -31,15 +33,72 @@ is "none is no limit" "$(answers 5)" "5 2"
 vs -e -u $VIP:80 -r 10.0.2.12:80 -m -x 4
 is "set below the load, it holds at once" "$(answers 1)" "1 Connection refused"
 
-# Connections of the client's are over after two seconds.
-vs -C
-vs -A -u $VIP:80 -s rr
-vs -a -u $VIP:80 -r 10.0.2.11:80 -m -x 3 -y 1
-vs --set 0 0 2
-is "three are taken" "$(answers 4)" "3 1 1 Connection refused"
-reopens()
-{
-	[[ $(ask $VIP 80 1 udp "" "$(fresh_ports 1)") == 1 ]]
+# Four services of marks at once in each family, each with a server that takes four: TCP
+# clients, who are remembered for two minutes, and UDP clients, who are made to be over.
+director nft -f - << 'EOF'
+table inet marks {
+	chain prerouting {
+		type filter hook prerouting priority mangle
+		meta l4proto { tcp, udp } meta mark set th dport map { 81 : 81, 82 : 82, 83 : 83, 84 : 84 }
+	}
 }
-ok "below the lower threshold, it takes them again" until_true reopens
+EOF
+
+each()
+{
+	local address port lower stay
+
+	for address in $VIP $VIP6; do
+		while read -r port lower stay; do
+			"$@"
+		done <<- 'SERVICES'
+			81 2 2
+			82 2 1
+			83 0 3
+			84 0 2
+		SERVICES
+	done
+}
+
+add()
+{
+	local service="-f $port" real=10.0.2.11:80
+
+	[[ $address != *:* ]] || service="-f $port -6" real="[fd00:2::11]:80"
+	echo "-A $service -s rr"
+	echo "-a $service -r $real -m -x 4 -y $lower"
+}
+
+fill()
+{
+	ask "$address" "$port" "$stay"
+	ask "$address" "$port" $((4 - stay)) udp "" "$(fresh_ports 4)"
+}
+
+# One more client's answer; where it is refused, a minus
+another()
+{
+	ask "$address" "$port" 1 udp "" "$(fresh_ports 1)" | sed 's/Connection refused/-/'
+}
+
+anothers()
+{
+	each another | xargs
+}
+
+loads()
+{
+	vs -Ln | awk '/->.*:[0-9]/ { print $5 + $6 }' | xargs
+}
+
+vs -C
+vs --set 0 0 300
+vs -R <<< "$(each add)"
+each fill > "$work/out"
+is "up to four are taken" "$(loads)" "4 4 4 4 4 4 4 4"
+is "then none" "$(anothers)" "- - - - - - - -"
+vs --set 0 0 1
+ok "some end" until_true prints "2 2 1 1 3 3 2 2" loads
+is "below the lower threshold they are taken again, or three quarters of the upper" "$(anothers)" \
+	"- 1 - 1 - 1 - 1"
 finish
