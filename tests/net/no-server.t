@@ -21,6 +21,7 @@ table inet marks {
 }
 EOF
 
+INIT=1
 echo "no-server $tag" > /dev/kmsg
 
 counted()
@@ -45,8 +46,8 @@ logged()
 for vip in $VIP "[$VIP6]"; do
 	address=${vip//[\[\]]/}
 	[[ $vip == "$VIP" ]] && net=10.0.2.1 || net=fd00:2::1
-	for kind in t u; do
-		vs -A -$kind "$vip:80" -s rr
+	for kind in -t -u --sctp-service; do
+		vs -A $kind "$vip:80" -s rr
 	done
 	before=$(counted) told=$(told)
 	is "$vip: no server at all, TCP" "$(ask "$address" 80)" "Connection refused"
@@ -58,6 +59,16 @@ for vip in $VIP "[$VIP6]"; do
 	is "$vip: and told" "$(($(told) - told))" "$(($(counted) - before))"
 	vs -e -t "$vip:80" -r ${net}1 -m -w 1
 	is "$vip: and served when there is one" "$(ask "$address" 80)" 1
+	# Of one packet: Linux's own SCTP hears the error, but asks on.
+	before=$(counted) told=$(told)
+	client "$top/tests/lib/sctp-chunk" "$address" 80 5000 "$INIT"
+	is "$vip: SCTP is told and counted as well" \
+		"$(($(told) - told)) $(($(counted) - before))" "1 1"
+	vs -a --sctp-service "$vip:80" -r ${net}1 -m -w 0
+	client "$top/tests/lib/sctp-chunk" "$address" 80 5001 "$INIT"
+	is "$vip: likewise of a server of weight 0" \
+		"$(($(told) - told)) $(($(counted) - before))" "2 2"
+	is "$vip: and is no connection" "$(vs -Lnc | grep -c SCTP)" 0
 	vs -E -u "$vip:80" -s wlc
 	ok "$vip: the log says so" until_true logged
 	ok "$vip: but not each time" test $lines -lt 100
