@@ -74,18 +74,56 @@ static unsigned int lvs_packet_transport_length(u8 protocol)
 	}
 }
 
-/* Who takes a cookie can still refuse the association in the same packet. */
-static u8 lvs_packet_sctp_chunk(const struct sk_buff *skb, unsigned int offset,
-				const struct sctp_chunkhdr *first)
-{
-	const struct sctp_chunkhdr *second;
-	struct sctp_chunkhdr buffer;
+/* More than stacks bundle; hostile packets have room for thousands. */
+#define LVS_PACKET_CHUNKS 8
 
-	if (first->type != SCTP_CID_COOKIE_ECHO && first->type != SCTP_CID_COOKIE_ACK)
-		return first->type;
-	second = skb_header_pointer(skb, offset + round_up(ntohs(first->length), 4), sizeof(buffer),
-				    &buffer);
-	return second && second->type == SCTP_CID_ABORT ? SCTP_CID_ABORT : first->type;
+/* Control chunks stand before data, and these not at all beside others (RFC 9260, 6.10). */
+static bool lvs_packet_chunk_is_bundled(u8 type)
+{
+	switch (type) {
+	case SCTP_CID_DATA:
+	case SCTP_CID_I_DATA:
+	case SCTP_CID_INIT:
+	case SCTP_CID_INIT_ACK:
+	case SCTP_CID_SHUTDOWN_COMPLETE:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Of those that are bundled: does it move an association? Others acknowledge, or tend the path. */
+static bool lvs_packet_chunk_decides(u8 type)
+{
+	return type >= SCTP_CID_ABORT && type <= SCTP_CID_COOKIE_ACK;
+}
+
+/*
+ * The chunk that a packet is about: the first that decides, but an ABORT before
+ * all. Who takes a cookie, say, can still refuse the association in the same
+ * packet. Lengths are the sender's word: one past the end ends the search, and
+ * so does one that would not get on.
+ */
+static u8 lvs_packet_sctp_chunk(const struct sk_buff *skb, unsigned int offset,
+				const struct sctp_chunkhdr *chunk)
+{
+	unsigned int left = LVS_PACKET_CHUNKS;
+	struct sctp_chunkhdr buffer;
+	u8 type = chunk->type;
+
+	while (lvs_packet_chunk_is_bundled(chunk->type) && --left) {
+		if (ntohs(chunk->length) < sizeof(*chunk))
+			break;
+		offset += round_up(ntohs(chunk->length), 4);
+		chunk = skb_header_pointer(skb, offset, sizeof(buffer), &buffer);
+		if (!chunk)
+			break;
+		if (chunk->type == SCTP_CID_ABORT)
+			return SCTP_CID_ABORT;
+		if (!lvs_packet_chunk_decides(type) && lvs_packet_chunk_decides(chunk->type))
+			type = chunk->type;
+	}
+	return type;
 }
 
 /* The ports stand first in every transport header that we know. */

@@ -20,8 +20,8 @@
  * @family: AF_INET or AF_INET6
  * @protocol: of the transport header
  * @tcp_flags: byte 13 of a TCP header, else 0
- * @chunk: type of the chunk of an SCTP packet that counts: its first, or an
- *	ABORT right behind the last of the handshake; else 0
+ * @chunk: type of the chunk that an SCTP packet is about: an ABORT, or the
+ *	first that moves an association, or just its first; else 0
  */
 struct lvs_packet {
 	union nf_inet_addr saddr;

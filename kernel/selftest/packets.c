@@ -87,8 +87,9 @@ static enum lvs_reason lvs_packets_parse(struct lvs_selftest *test, const u8 *by
 /* Random bytes get nowhere: each field that decides has a sensible value often. */
 static void lvs_packets_forge(u8 *bytes, u16 family)
 {
-	static const u8 next[] = { IPPROTO_TCP,	    IPPROTO_UDP, IPPROTO_HOPOPTS,  IPPROTO_ROUTING,
-				   IPPROTO_DSTOPTS, IPPROTO_AH,	 IPPROTO_FRAGMENT, IPPROTO_NONE };
+	static const u8 next[] = { IPPROTO_TCP,	     IPPROTO_UDP,     IPPROTO_HOPOPTS,
+				   IPPROTO_ROUTING,  IPPROTO_DSTOPTS, IPPROTO_AH,
+				   IPPROTO_FRAGMENT, IPPROTO_NONE,    IPPROTO_SCTP };
 	u32 dice = get_random_u32();
 
 	get_random_bytes(bytes, LVS_PACKETS_BYTES);
@@ -102,7 +103,7 @@ static void lvs_packets_forge(u8 *bytes, u16 family)
 		bytes[0] = 0x40 | dice % 16;
 		bytes[6] &= dice & 16 ? 0x40 : 0xff;
 		bytes[7] &= dice & 16 ? 0 : 0xff;
-		bytes[9] = dice & 32 ? IPPROTO_TCP : IPPROTO_UDP;
+		bytes[9] = next[dice / 32 % ARRAY_SIZE(next)];
 	}
 }
 
@@ -127,10 +128,11 @@ static unsigned int lvs_packets_hostile(struct lvs_selftest *test, u16 family)
 }
 
 /* A good packet that ends too early is not one, whichever byte is the first that lacks. */
-static void lvs_packets_truncated(struct lvs_selftest *test, u16 family, u8 protocol)
+static void lvs_packets_truncated(struct lvs_selftest *test, u16 family, u8 protocol,
+				  unsigned int header)
 {
 	unsigned int vouched = lvs_packets_vouched(family);
-	unsigned int whole = vouched + (protocol == IPPROTO_TCP ? 20 : 8);
+	unsigned int whole = vouched + header;
 	u8 bytes[64] = { family == AF_INET6 ? 0x60 : 0x45 };
 	enum lvs_reason reason;
 	unsigned int length;
@@ -148,8 +150,11 @@ void lvs_selftest_packets(struct lvs_selftest *test)
 {
 	LVS_EXPECT(test, lvs_packets_hostile(test, AF_INET) > 0);
 	LVS_EXPECT(test, lvs_packets_hostile(test, AF_INET6) > 0);
-	lvs_packets_truncated(test, AF_INET, IPPROTO_TCP);
-	lvs_packets_truncated(test, AF_INET, IPPROTO_UDP);
-	lvs_packets_truncated(test, AF_INET6, IPPROTO_TCP);
-	lvs_packets_truncated(test, AF_INET6, IPPROTO_UDP);
+	lvs_packets_truncated(test, AF_INET, IPPROTO_TCP, 20);
+	lvs_packets_truncated(test, AF_INET, IPPROTO_UDP, 8);
+	/* To the end of the first chunk's header. */
+	lvs_packets_truncated(test, AF_INET, IPPROTO_SCTP, 16);
+	lvs_packets_truncated(test, AF_INET6, IPPROTO_TCP, 20);
+	lvs_packets_truncated(test, AF_INET6, IPPROTO_UDP, 8);
+	lvs_packets_truncated(test, AF_INET6, IPPROTO_SCTP, 16);
 }
