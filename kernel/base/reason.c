@@ -41,7 +41,7 @@ static const struct lvs_reason_info lvs_reasons[LVS_REASON_MAX] = {
 	[LVS_REASON_FTP_CUT] = { "ftp-cut", "An FTP server has cut what it says again where the director had changed it.", LVS_DROP },
 	[LVS_REASON_TUNNELED] = { "tunneled", "The packet came out of a tunnel to this host; ignore_tunneled leaves it to the host.", LVS_PASS },
 	[LVS_REASON_TRACK_ANEW] = { "track-anew", "Connection tracking took the packet for one of the connection before, of another server; it came in once more.", LVS_STOLEN },
-	[LVS_REASON_TRACK_STALE] = { "track-stale", "Connection tracking took the host's own packet for one of the connection before; it has to be sent again.", LVS_DROP },
+	[LVS_REASON_TRACK_STALE] = { "track-stale", "Connection tracking took the host's own packet, which destination NAT has redirected, for one of the connection before; it has to be sent again.", LVS_DROP },
 	[LVS_REASON_IPSEC] = { "ipsec", "Policies of IPsec forbid the packet, or want it to have come in another way.", LVS_DROP },
 };
 /* clang-format on */

@@ -41,16 +41,19 @@ static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *
 }
 
 /*
- * May connection tracking see the packet as it does? A client's port can come back before
+ * Connection tracking is to see the packet as we do: a client's port can come back before
  * the connection that used it is forgotten there. Of packets scheduled one by one, each
  * would be another connection to it; it sees the first.
  */
-static bool lvs_request_may_be_tracked(struct sk_buff *skb, const struct lvs_flow *flow)
+static noinline enum lvs_reason lvs_request_track(struct sk_buff *skb, const struct lvs_flow *flow,
+						  const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
 
-	return lvs_conn_is_one_way(conn) || lvs_track_expect_reply(skb, flow) ||
-	       lvs_conn_is_single(conn);
+	if (lvs_conn_is_one_way(conn) || lvs_track_expect_reply(skb, flow) ||
+	    lvs_conn_is_single(conn))
+		return LVS_REASON_NONE;
+	return lvs_track_anew(skb, flow, state);
 }
 
 static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff *skb,
@@ -60,8 +63,11 @@ static enum lvs_reason lvs_request_forward(struct lvs_net *lnet, struct sk_buff 
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
 	enum lvs_reason reason;
 
-	if (unlikely(READ_ONCE(lnet->config.conntrack)) && !lvs_request_may_be_tracked(skb, flow))
-		return lvs_track_anew(skb, state);
+	if (unlikely(READ_ONCE(lnet->config.conntrack))) {
+		reason = lvs_request_track(skb, flow, state);
+		if (reason != LVS_REASON_NONE)
+			return reason;
+	}
 	lvs_stats_count_in(&conn->dest->stats, skb->len);
 	lvs_stats_count_in(&lnet->stats, skb->len);
 	lvs_conn_track(lnet, flow, packet);

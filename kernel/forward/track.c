@@ -2,6 +2,7 @@
 #include "track.h"
 
 #include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
 
 /* NULL, too, for what follows a connection of another protocol, as ESP does: it has no ports. */
 static struct nf_conn *lvs_track_find(const struct sk_buff *skb, const struct lvs_flow *flow,
@@ -32,17 +33,47 @@ bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
 	return true;
 }
 
-enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct nf_hook_state *state)
+/* Has the operator sent it elsewhere than it wanted to go? Here we see the address that it got. */
+static bool lvs_track_is_redirected(const struct nf_conn *ct)
+{
+	return READ_ONCE(ct->status) & IPS_DST_NAT;
+}
+
+/* As when it came in, but without the rules: they have said of it before what they have to say. */
+static enum lvs_reason lvs_track_again(struct sk_buff *skb, const struct lvs_flow *flow,
+				       const struct nf_hook_state *state)
 {
 	enum ip_conntrack_info info;
+	struct nf_conn *ct;
 
-	WRITE_ONCE(nf_ct_get(skb, &info)->timeout, nfct_time_stamp);
-	if (state->hook != NF_INET_LOCAL_IN)
+	if (nf_conntrack_in(skb, state) != NF_ACCEPT)
+		return LVS_REASON_NO_MEMORY;
+	ct = nf_ct_get(skb, &info);
+	if (ct && !nf_ct_is_confirmed(ct))
+		set_bit(IPS_DST_NAT_DONE_BIT, &ct->status);
+	lvs_track_expect_reply(skb, flow);
+	return LVS_REASON_NONE;
+}
+
+enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct lvs_flow *flow,
+			       const struct nf_hook_state *state)
+{
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(skb, &info);
+	bool is_redirected = lvs_track_is_redirected(ct);
+
+	WRITE_ONCE(ct->timeout, nfct_time_stamp);
+	if (state->hook == NF_INET_LOCAL_IN) {
+		nf_reset_ct(skb);
+		skb_dst_drop(skb);
+		netif_rx(skb);
+		return LVS_REASON_TRACK_ANEW;
+	}
+	/* Only the socket knows where it wanted to go. */
+	if (is_redirected)
 		return LVS_REASON_TRACK_STALE;
 	nf_reset_ct(skb);
-	skb_dst_drop(skb);
-	netif_rx(skb);
-	return LVS_REASON_TRACK_ANEW;
+	return lvs_track_again(skb, flow, state);
 }
 
 void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow)

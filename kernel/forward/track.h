@@ -25,14 +25,17 @@ bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow);
 /**
  * lvs_track_anew() - make connection tracking forget what it takes a request for
  * @skb: request, not changed yet
+ * @flow: of it
  * @state: of the hook
  *
- * What came in from outside comes in once more, and is taken for new then; the
- * host itself has to send it again.
+ * What came in from outside comes in once more, and is taken for new then. What
+ * the host sends is taken for new where it is: there is nothing to come in. If
+ * destination NAT has redirected it, the host itself has to send it again.
  *
- * Context: as above. Return: what has become of it.
+ * Context: as above. Return: LVS_REASON_NONE: go on; or what has become of it.
  */
-enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct nf_hook_state *state);
+enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct lvs_flow *flow,
+			       const struct nf_hook_state *state);
 
 /**
  * lvs_track_expect_request() - tell connection tracking whom a client will answer
