@@ -41,18 +41,19 @@ static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *
 }
 
 /*
- * Connection tracking is to see the packet as we do: a client's port can come back before
- * the connection that used it is forgotten there. Of packets scheduled one by one, each
- * would be another connection to it; it sees the first.
+ * Connection tracking is to see the packet as we do. A client's port can come back before
+ * the connection that used it is forgotten there; and packets scheduled one by one are
+ * one connection to it, whichever server each goes to.
  */
 static noinline enum lvs_reason lvs_request_track(struct sk_buff *skb, const struct lvs_flow *flow,
 						  const struct nf_hook_state *state)
 {
 	const struct lvs_conn *conn = lvs_flow_conn(flow);
 
-	if (lvs_conn_is_one_way(conn) || lvs_track_expect_reply(skb, flow) ||
-	    lvs_conn_is_single(conn))
+	if (lvs_conn_is_one_way(conn) || lvs_track_expect_reply(skb, flow))
 		return LVS_REASON_NONE;
+	if (lvs_conn_is_single(conn))
+		return lvs_track_apart(skb, flow, state);
 	return lvs_track_anew(skb, flow, state);
 }
 

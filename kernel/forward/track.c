@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "track.h"
 
+#include "../tables/conn.h"
+
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_zones.h>
 
 /* NULL, too, for what follows a connection of another protocol, as ESP does: it has no ports. */
 static struct nf_conn *lvs_track_find(const struct sk_buff *skb, const struct lvs_flow *flow,
@@ -73,6 +76,26 @@ enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct lvs_flow *flow,
 	if (is_redirected)
 		return LVS_REASON_TRACK_STALE;
 	nf_reset_ct(skb);
+	return lvs_track_again(skb, flow, state);
+}
+
+enum lvs_reason lvs_track_apart(struct sk_buff *skb, const struct lvs_flow *flow,
+				const struct nf_hook_state *state)
+{
+	struct nf_conntrack_zone zone;
+	enum ip_conntrack_info info;
+	struct nf_conn *ct = nf_ct_get(skb, &info);
+
+	/* Where the operator has zones, replies come with them; what he redirects is its own. */
+	if (nf_ct_zone(ct)->id != NF_CT_DEFAULT_ZONE_ID || lvs_track_is_redirected(ct))
+		return LVS_REASON_NONE;
+	nf_ct_zone_init(&zone, 1 + lvs_flow_conn(flow)->dest->id % U16_MAX, NF_CT_ZONE_DIR_ORIG, 0);
+	/* Who carries a template is tracked by its zone, and has it taken away. */
+	ct = nf_ct_tmpl_alloc(state->net, &zone, GFP_ATOMIC);
+	if (!ct)
+		return LVS_REASON_NO_MEMORY;
+	nf_reset_ct(skb);
+	nf_ct_set(skb, ct, IP_CT_NEW);
 	return lvs_track_again(skb, flow, state);
 }
 

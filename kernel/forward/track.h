@@ -38,6 +38,22 @@ enum lvs_reason lvs_track_anew(struct sk_buff *skb, const struct lvs_flow *flow,
 			       const struct nf_hook_state *state);
 
 /**
+ * lvs_track_apart() - let connection tracking know another server of the same client's port
+ * @skb: request that is scheduled alone, taken for one of another server, not changed yet
+ * @flow: of it
+ * @state: of the hook
+ *
+ * Tracking tells connections apart by addresses, ports and zone. Requests to
+ * each server but the first get a zone of the server's. It holds for requests
+ * only: replies tell by where they come from whose they are. A kernel without
+ * zones goes on to know the first server only.
+ *
+ * Context: as above. Return: LVS_REASON_NONE: go on; or why it cannot.
+ */
+enum lvs_reason lvs_track_apart(struct sk_buff *skb, const struct lvs_flow *flow,
+				const struct nf_hook_state *state);
+
+/**
  * lvs_track_expect_request() - tell connection tracking whom a client will answer
  * @skb: reply, seen by connection tracking
  * @flow: of it

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# One-packet scheduling: each datagram finds a server of its own, none is remembered.
+# One-packet scheduling: each datagram finds a server of its own, none is remembered, but by
+# connection tracking if that is wanted: then it knows each server's.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 53
@@ -31,6 +32,24 @@ entries()
 	vs -Lnc | tail -n +3
 }
 
+# A firewall that knows the state of connections, and later one that hides clients from servers
+guard()
+{
+	director nft -f - << EOF
+table inet guard {
+	chain forward {
+		type filter hook forward priority filter
+		iifname "in" ct state established accept
+		iifname "in" drop
+	}
+	chain postrouting {
+		type nat hook postrouting priority srcnat
+		$1
+	}
+}
+EOF
+}
+
 each=$'3 1\n3 2\n3 3'
 for vip in $VIP "[$VIP6]"; do
 	address=${vip//[\[\]]/}
@@ -56,6 +75,25 @@ for vip in $VIP "[$VIP6]"; do
 	is "$vip: each counts as one" \
 		"$(vs -Ln --stats -u "$vip:53" | awk '$1 == "UDP" { print $3, $4, $5 }')" "9 9 9"
 	is "$vip: the director itself is a client, too" "$(nine "$address" 53 director | spread)" "$each"
+	director sysctl -qw net.ipv4.vs.conntrack=1
+	guard ""
+	is "$vip: conntrack 1: each server's answer is established" "$(nine "$address" | spread)" "$each"
+	is "$vip: conntrack 1: from another port too" "$(nine "$address" 5353 | spread)" "$each"
+	is "$vip: conntrack 1: the director as a client" "$(nine "$address" 53 director | spread)" "$each"
+	director nft delete table inet guard
+	guard 'oifname "in" masquerade'
+	for number in 1 2 3; do
+		[[ $vip == "$VIP" ]] && ip -n "$tag-$number" route del default ||
+			ip -n "$tag-$number" -6 route del default
+	done
+	is "$vip: masqueraded to each server" "$(nine "$address" | spread)" "$each"
+	is "$vip: to another port of each" "$(nine "$address" 5353 | spread)" "$each"
+	is "$vip: masqueraded, the director as a client" "$(nine "$address" 53 director | spread)" "$each"
+	director nft delete table inet guard
+	for number in 1 2 3; do
+		ip -n "$tag-$number" route add default via "${net}"
+	done
+	director sysctl -qw net.ipv4.vs.conntrack=0
 	vs -E -u "$vip:53" -s rr -o -p 100
 	is "$vip: persistent, the client keeps a server" "$(nine "$address" | spread | wc -l)" 1
 	vs -C
