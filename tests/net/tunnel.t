@@ -22,8 +22,7 @@ one link add t-ip6 type ip6tnl mode any local $to6 remote any
 one link add t-gre6 type ip6gre local $to6 remote any
 one fou add port 5555 gue
 one fou add port 5555 gue -6
-one link add t-gue type ipip local $to4 remote any encap gue encap-sport auto encap-dport 5555
-for device in t-ipip t-sit t-gre t-ip6 t-gre6 t-gue; do
+for device in t-ipip t-sit t-gre t-ip6 t-gre6; do
 	one link set $device up
 	server 1 sysctl -qw "net.ipv4.conf.$device.rp_filter=0"
 done
