@@ -28,11 +28,13 @@ static enum lvs_reason lvs_packet_parse_inet(struct lvs_packet *packet, const st
 	return LVS_REASON_NONE;
 }
 
-/* What is inside of AH is not for us to look at, far less to change: no more than in IPv4. */
-static void lvs_packet_stop_at_auth(struct lvs_packet *packet, const struct sk_buff *skb)
+/*
+ * What is inside of AH is not for us to look at, far less to change: no more than in IPv4.
+ * @offset is that of the IPv6 header.
+ */
+static void lvs_packet_stop_at_auth(struct lvs_packet *packet, const struct sk_buff *skb,
+				    unsigned int offset)
 {
-	unsigned int offset = skb_network_offset(skb);
-
 	if (ipv6_find_hdr(skb, &offset, NEXTHDR_AUTH, NULL, NULL) != NEXTHDR_AUTH)
 		return;
 	packet->protocol = NEXTHDR_AUTH;
@@ -56,7 +58,7 @@ static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const s
 	packet->protocol = next;
 	packet->offset = offset;
 	if (unlikely(next != ip6h->nexthdr))
-		lvs_packet_stop_at_auth(packet, skb);
+		lvs_packet_stop_at_auth(packet, skb, skb_network_offset(skb));
 	return LVS_REASON_NONE;
 }
 
@@ -188,6 +190,8 @@ static enum lvs_reason lvs_packet_parse_quoted_inet6(struct lvs_packet *packet,
 	lvs_addr_set(&packet->daddr, ip6h->daddr.s6_addr32, AF_INET6);
 	packet->protocol = next;
 	packet->offset = transport;
+	if (unlikely(next != ip6h->nexthdr))
+		lvs_packet_stop_at_auth(packet, skb, offset);
 	return LVS_REASON_NONE;
 }
 
