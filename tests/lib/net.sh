@@ -252,6 +252,21 @@ direct_servers()
 	done
 }
 
+# tunnel_ends: server 1 takes what comes in tunnels of any kind, GUE at port 5555
+tunnel_ends()
+{
+	modprobe -a ipip ip6_tunnel ip_gre ip6_gre fou fou6
+	ip -n "$tag-1" -batch - << 'COMMANDS'
+link add t4 up type ipip local 10.0.2.11 remote any
+link add t6 up type ip6tnl mode any local fd00:2::11 remote any
+link add g4 up type gre local 10.0.2.11 remote any
+link add g6 up type ip6gre local fd00:2::11 remote any
+COMMANDS
+	ip -n "$tag-1" fou add port 5555 gue
+	ip -n "$tag-1" fou add port 5555 gue -6
+	server 1 sysctl -qw net.ipv4.conf.t4.rp_filter=0 net.ipv4.conf.g4.rp_filter=0
+}
+
 # marked_network: 10.8.0.0/16 and fd00:8::/32 are the director's, and packets to them have
 # mark 8, so that one service has many virtual addresses.
 marked_network()

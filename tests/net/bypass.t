@@ -3,25 +3,11 @@
 # cache_bypass: what a mark has caught for caches, of which none can be had, goes to the host
 # that it was sent to, and stays with it; but nothing that was sent to the director itself.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/bypass.sh"
 setup
 serve 80 1 2
-# Server 1 is a host somewhere, server 2 a cache for it and all others.
-ip -n "$tag-1" addr add 192.0.2.77/32 dev lo
-ip -n "$tag-1" addr add 2001:db8::77/128 dev lo nodad
-director ip route add 192.0.2.0/24 via 10.0.2.11
-director ip route add 2001:db8::/64 via fd00:2::11
-director nft -f - << 'RULES'
-table inet marks {
-	chain prerouting {
-		type filter hook prerouting priority mangle
-		tcp dport 80 iifname "out" meta mark set 7
-	}
-}
-RULES
-director ip rule add fwmark 7 lookup 100
-director ip route add local default dev lo table 100
-director ip -6 rule add fwmark 7 lookup 100
-director ip -6 route add local default dev lo table 100
+# Server 2 is a cache for all hosts.
+catch 'tcp dport 80 iifname "out"'
 vs -A -f 7 -s rr
 vs -a -f 7 -r 10.0.2.12:80 -m
 vs -A -f 7 -6 -s rr
@@ -34,7 +20,7 @@ cache_takes()
 }
 
 refused="Connection refused"
-for host in 192.0.2.77 2001:db8::77; do
+for host in $host $host6; do
 	cache_takes 1
 	is "$host: the cache answers for it" "$(ask $host 80)" 2
 	cache_takes 0

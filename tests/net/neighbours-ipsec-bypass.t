@@ -3,31 +3,11 @@
 # cache_bypass where policies of IPsec protect the way to the host that a client wants: its
 # packets, and errors about what it has got, travel in ESP; what policies block is not sent.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/bypass.sh"
 . "$(dirname "$0")/../lib/ipsec.sh"
 setup
 serve 80 1
-# Server 1 is a host somewhere.
-host=192.0.2.77
-host6=2001:db8::77
-ip -n "$tag-1" addr add $host/32 dev lo
-ip -n "$tag-1" addr add $host6/128 dev lo nodad
-ip -n "$tag-d" -batch - << 'EOF'
-route add 192.0.2.0/24 via 10.0.2.11
-route add 2001:db8::/64 via fd00:2::11
-rule add fwmark 7 lookup 100
-route add local default dev lo table 100
-EOF
-ip -n "$tag-d" -6 rule add fwmark 7 lookup 100
-ip -n "$tag-d" -6 route add local default dev lo table 100
-director nft -f - << 'RULES'
-table inet marks {
-	chain prerouting {
-		type filter hook prerouting priority mangle
-		iifname "out" ip daddr 192.0.2.77 meta mark set 7
-		iifname "out" ip6 daddr 2001:db8::77 meta mark set 7
-	}
-}
-RULES
+catch "iifname out ip daddr $host" "iifname out ip6 daddr $host6"
 # What comes to the host in the clear, though not what has come out of ESP.
 server 1 nft -f - << 'RULES'
 table inet seen {

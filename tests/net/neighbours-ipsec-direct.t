@@ -7,16 +7,7 @@
 setup
 serve 80 1
 direct_servers
-modprobe -a ipip ip6_tunnel ip_gre ip6_gre fou fou6
-ip -n "$tag-1" -batch - << 'EOF'
-link add t4 up type ipip local 10.0.2.11 remote any
-link add t6 up type ip6tnl mode any local fd00:2::11 remote any
-link add g4 up type gre local 10.0.2.11 remote any
-link add g6 up type ip6gre local fd00:2::11 remote any
-EOF
-ip -n "$tag-1" fou add port 5555 gue
-ip -n "$tag-1" fou add port 5555 gue -6
-server 1 sysctl -qw net.ipv4.conf.t4.rp_filter=0 net.ipv4.conf.g4.rp_filter=0
+tunnel_ends
 server 1 nft -f - << 'RULES'
 table inet seen {
 	counter clear { }

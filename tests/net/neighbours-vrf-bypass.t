@@ -3,31 +3,11 @@
 # cache_bypass and VRFs: hosts that clients in a VRF want are looked up as real servers are, from
 # the main table into their VRF; what is for the director's own address in there is refused.
 . "$(dirname "$0")/../lib/net.sh"
+. "$(dirname "$0")/../lib/bypass.sh"
 . "$(dirname "$0")/../lib/neighbours.sh"
 setup
 serve 8080 1
-# Server 1 is a host somewhere.
-host=192.0.2.77
-host6=2001:db8::77
-ip -n "$tag-1" addr add $host/32 dev lo
-ip -n "$tag-1" addr add $host6/128 dev lo nodad
-ip -n "$tag-d" -batch - << 'EOF'
-route add 192.0.2.0/24 via 10.0.2.11
-route add 2001:db8::/64 via fd00:2::11
-rule add fwmark 7 lookup 100
-route add local default dev lo table 100
-EOF
-ip -n "$tag-d" -6 rule add fwmark 7 lookup 100
-ip -n "$tag-d" -6 route add local default dev lo table 100
-director nft -f - << 'RULES'
-table inet marks {
-	chain prerouting {
-		type filter hook prerouting priority mangle
-		ip saddr 10.0.1.2 tcp dport 8080 meta mark set 7
-		ip6 saddr fd00:1::2 tcp dport 8080 meta mark set 7
-	}
-}
-RULES
+catch "ip saddr 10.0.1.2 tcp dport 8080" "ip6 saddr fd00:1::2 tcp dport 8080"
 director sysctl -qw net.ipv4.vs.cache_bypass=1
 vs -A -f 7 -s rr
 vs -A -f 7 -6 -s rr
