@@ -94,10 +94,13 @@ static bool lvs_packet_chunk_is_bundled(u8 type)
 	}
 }
 
-/* Of those that are bundled: does it move an association? Others acknowledge, or tend the path. */
+/*
+ * Of those that are bundled: does it move an association? Others acknowledge, or tend the path;
+ * an ERROR says what it is about only where no other chunk does.
+ */
 static bool lvs_packet_chunk_decides(u8 type)
 {
-	return type >= SCTP_CID_ABORT && type <= SCTP_CID_COOKIE_ACK;
+	return type >= SCTP_CID_ABORT && type <= SCTP_CID_COOKIE_ACK && type != SCTP_CID_ERROR;
 }
 
 /*

@@ -23,7 +23,7 @@ the client aborts behind a cookie | c:COOKIE_ECHO+ABORT | CLOSED 0
 the server aborts behind its answer | new c:COOKIE_ECHO s:COOKIE_ACK+ABORT | REJECTED 0
 the server aborts behind what it has got | open s:SACK+ABORT | CLOSED 0
 the client leaves behind two others | open c:AUTH+SACK+SHUTDOWN | S-RECEIVED 0
-an authenticated answer | new c:COOKIE_ECHO s:AUTH+COOKIE_ACK | ESTABLISHED 1
+an authenticated answer, behind a complaint | new c:COOKIE_ECHO s:AUTH+ERROR+COOKIE_ACK | ESTABLISHED 1
 behind data, nothing is said | c:DATA+ABORT s:DATA+SHUTDOWN | ESTABLISHED 1
 nor behind a length of nothing | c:SACK:0+ABORT s:COOKIE_ACK:3+ABORT | ESTABLISHED 1
 nor behind one past the end | c:SACK:65535+ABORT s:SACK:65535+ABORT | ESTABLISHED 1
