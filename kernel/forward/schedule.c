@@ -124,6 +124,8 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 		dest = lvs_schedule_pick(service, start->packet);
 		if (!dest)
 			return LVS_REASON_NO_SERVER;
+		if (!lvs_conn_make_room(lnet))
+			return LVS_REASON_CONN_LIMIT;
 		template = lvs_template_create(lnet, service, start->packet, dest);
 	}
 	if (!template)

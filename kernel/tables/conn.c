@@ -94,7 +94,7 @@ static bool lvs_conn_evict(struct lvs_net *lnet)
 }
 
 /* Templates take their share of the limit. */
-static bool lvs_conn_room(struct lvs_net *lnet)
+bool lvs_conn_make_room(struct lvs_net *lnet)
 {
 	struct lvs_conns *conns = lnet->conns;
 	s64 max = READ_ONCE(lnet->config.conn_max);
@@ -325,7 +325,7 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	enum lvs_reason reason;
 	struct lvs_conn *conn;
 
-	if (!lvs_conn_room(lnet))
+	if (!lvs_conn_make_room(lnet))
 		return LVS_REASON_CONN_LIMIT;
 	conn = lvs_conn_prepare(conns, start);
 	if (!conn)

@@ -98,6 +98,15 @@ static inline bool lvs_conn_is_one_way(const struct lvs_conn *conn)
 struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *packet);
 
 /**
+ * lvs_conn_make_room() - see to it that conn_max allows one more
+ * @lnet: namespace
+ *
+ * Connection or template. Context: softirq, RCU read side. Return: false where all are
+ * of use to somebody.
+ */
+bool lvs_conn_make_room(struct lvs_net *lnet);
+
+/**
  * struct lvs_conn_start - what a new connection is made of
  * @packet: the client's
  * @dest: its real server

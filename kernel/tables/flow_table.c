@@ -265,3 +265,23 @@ int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int part,
 	}
 	return 0;
 }
+
+int lvs_flow_table_sample(struct lvs_flow_table *table,
+			  int (*visit)(struct lvs_flow *flow, void *data), void *data)
+{
+	struct lvs_flow_buckets *buckets;
+	u32 first = get_random_u32();
+	u32 i;
+	int ret;
+
+	for (buckets = rcu_dereference(table->buckets); buckets;
+	     buckets = rcu_dereference(buckets->future)) {
+		for (i = 0; i < LVS_FLOW_BUCKETS_MIN; i++) {
+			ret = lvs_flow_table_visit(&buckets->bucket[(first + i) & buckets->mask],
+						   visit, data);
+			if (ret)
+				return ret;
+		}
+	}
+	return 0;
+}

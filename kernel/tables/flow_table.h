@@ -90,4 +90,18 @@ int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size);
 int lvs_flow_table_walk(struct lvs_flow_table *table, unsigned int part,
 			int (*visit)(struct lvs_flow *flow, void *data), void *data);
 
+/**
+ * lvs_flow_table_sample() - visit flows from a random place on
+ * @table: table
+ * @visit: called for each live flow; a value other than 0 ends the search
+ * @data: for @visit
+ *
+ * Looks into as many buckets as the smallest table has, so that it takes no longer in a
+ * large one, and sees all of a small one.
+ *
+ * Context: RCU read side. Return: what @visit said last.
+ */
+int lvs_flow_table_sample(struct lvs_flow_table *table,
+			  int (*visit)(struct lvs_flow *flow, void *data), void *data);
+
 #endif

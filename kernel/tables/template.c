@@ -17,11 +17,10 @@
 #include "../base/object.h"
 
 #include <linux/jiffies.h>
-#include <linux/random.h>
 #include <net/ipv6.h>
 
-/* Buckets to look through for one that can go, each time. */
-#define LVS_TEMPLATE_TRIES 16
+/* Templates to look at for one that can go, each time: a flood must not pay us in work. */
+#define LVS_TEMPLATE_LOOKS 64
 
 /* Connections outlive the timeout: look again after so long. */
 #define LVS_TEMPLATE_AGAIN (60 * HZ)
@@ -91,8 +90,11 @@ struct lvs_template *lvs_template_create(struct lvs_net *lnet, const struct lvs_
 	atomic_inc(&dest->persistent);
 	percpu_counter_inc(&conns->template_count);
 	same = lvs_flow_table_add(&conns->templates, &template->flow, NULL);
-	if (!same)
+	if (!same) {
+		/* Its packets need not become a connection. */
+		lvs_conns_grown(conns);
 		return template;
+	}
 	percpu_counter_dec(&conns->template_count);
 	atomic_dec(&dest->persistent);
 	lvs_object_destroyed("template", template);
@@ -144,24 +146,32 @@ bool lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template)
 	return false;
 }
 
+/**
+ * struct lvs_template_eviction - the search for a template that can go
+ * @lnet: namespace
+ * @looks: how many more to look at
+ * @found: one is gone
+ */
+struct lvs_template_eviction {
+	struct lvs_net *lnet;
+	unsigned int looks;
+	bool found;
+};
+
 static int lvs_template_evict_idle(struct lvs_flow *flow, void *data)
 {
-	if (!lvs_template_is_idle(lvs_template_of(flow)))
-		return 0;
-	lvs_template_kill(data, lvs_template_of(flow));
-	return 1;
+	struct lvs_template *template = lvs_template_of(flow);
+	struct lvs_template_eviction *eviction = data;
+
+	if (lvs_template_is_idle(template))
+		eviction->found = lvs_template_kill(eviction->lnet, template);
+	return eviction->found || !--eviction->looks;
 }
 
 bool lvs_template_evict(struct lvs_net *lnet)
 {
-	struct lvs_flow_table *table = &lnet->conns->templates;
-	u32 part = get_random_u32();
-	unsigned int tries;
+	struct lvs_template_eviction eviction = { .lnet = lnet, .looks = LVS_TEMPLATE_LOOKS };
 
-	for (tries = 0; tries < LVS_TEMPLATE_TRIES; tries++) {
-		if (lvs_flow_table_walk(table, part++ % LVS_FLOW_PARTS, lvs_template_evict_idle,
-					lnet))
-			return true;
-	}
-	return false;
+	lvs_flow_table_sample(&lnet->conns->templates, lvs_template_evict_idle, &eviction);
+	return eviction.found;
 }

@@ -44,8 +44,8 @@ struct lvs_template *lvs_template_lookup(struct lvs_net *lnet, const struct lvs_
  * @packet: the client's
  * @dest: real server of @service
  *
- * If another CPU has just bound the same client, that one's template is the
- * result. Context: softirq, RCU read side. Return: NULL where memory is short.
+ * The caller has made room for it. If another CPU has just bound the same client, that
+ * one's template is the result. Context: softirq, RCU read side. Return: NULL where memory is short.
  */
 struct lvs_template *lvs_template_create(struct lvs_net *lnet, const struct lvs_service *service,
 					 const struct lvs_packet *packet, struct lvs_dest *dest);
