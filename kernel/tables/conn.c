@@ -206,8 +206,8 @@ static __always_inline void lvs_conn_init_flows(struct lvs_conn *conn, u16 famil
 static bool lvs_conn_join_session(struct lvs_conns *conns, struct lvs_conn *conn,
 				  const struct lvs_conn_start *start)
 {
-	if (start->session) {
-		conn->session = lvs_session_get(start->session);
+	if (start->parent) {
+		conn->session = lvs_session_get(start->parent->session);
 		return true;
 	}
 	/* What a server says of its address is true where clients reach it directly. */
@@ -231,7 +231,7 @@ static struct lvs_conn *lvs_conn_prepare(struct lvs_conns *conns,
 	conn->dest = dest;
 	conn->proto = lvs_proto_find(packet->protocol)->slot;
 	conn->fwmark = packet->mark;
-	conn->method = READ_ONCE(dest->config.fwd_method);
+	conn->method = start->parent ? start->parent->method : READ_ONCE(dest->config.fwd_method);
 	if (!lvs_conn_join_session(conns, conn, start)) {
 		lvs_conns_free(conn);
 		return NULL;
@@ -317,6 +317,16 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *c
 	return LVS_REASON_REPLY_CLASH;
 }
 
+/*
+ * A removed server lives as long as it counts a connection. Who has it from one that ends
+ * just now may have counted too late; if so, the end can be seen.
+ */
+static bool lvs_conn_is_late(const struct lvs_conn_start *start)
+{
+	smp_mb__after_atomic(); /* our count before the flags; lvs_conn_kill() has them in reverse */
+	return start->parent && READ_ONCE(start->parent->flags) & LVS_CONN_DEAD;
+}
+
 enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_start *start,
 				struct lvs_flow **result)
 {
@@ -325,17 +335,21 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	enum lvs_reason reason;
 	struct lvs_conn *conn;
 
-	if (!lvs_conn_make_room(lnet))
+	/* One that was expected takes the place of its parent, which must not make room for it. */
+	if ((!start->parent || start->expected) && !lvs_conn_make_room(lnet))
 		return LVS_REASON_CONN_LIMIT;
 	conn = lvs_conn_prepare(conns, start);
 	if (!conn)
 		return LVS_REASON_NO_MEMORY;
 	/* Counted before it can be found, so that whoever ends it finds it counted. */
-	lvs_dest_conn_bind(dest, false);
 	percpu_counter_inc(&conns->count);
 	if (start->expected)
 		atomic_inc(&conns->expected);
-	reason = lvs_conn_publish(lnet, conn, result);
+	lvs_dest_conn_bind(dest, false);
+	if (lvs_conn_is_late(start))
+		reason = LVS_REASON_NOT_A_START;
+	else
+		reason = lvs_conn_publish(lnet, conn, result);
 	if (reason != LVS_REASON_NONE || *result) {
 		if (start->expected)
 			atomic_dec(&conns->expected);

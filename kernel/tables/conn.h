@@ -112,7 +112,7 @@ bool lvs_conn_make_room(struct lvs_net *lnet);
  * @dest: its real server
  * @template: that it follows, NULL for none
  * @timeout: of @template, in jiffies
- * @session: of FTP that it is a data connection of, NULL for none
+ * @parent: of FTP, that it was told of by, NULL for none: its session and method are this one's
  * @dport: port at the real server, network order
  * @expected: it has not begun: a port is 0, and the first packet will tell it
  */
@@ -121,7 +121,7 @@ struct lvs_conn_start {
 	struct lvs_dest *dest;
 	struct lvs_template *template;
 	u32 timeout;
-	struct lvs_session *session;
+	const struct lvs_conn *parent;
 	__be16 dport;
 	bool expected;
 };
@@ -136,7 +136,8 @@ struct lvs_conn_start {
  * the same one, that one is the result. A connection that stands in the
  * way of the reply and is over gives way.
  *
- * Context: softirq, RCU read side. Return: LVS_REASON_NONE, or why it failed.
+ * Context: softirq, RCU read side. Return: LVS_REASON_NONE, or why it failed;
+ * LVS_REASON_NOT_A_START where @parent has ended.
  */
 enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_start *start,
 				struct lvs_flow **result);

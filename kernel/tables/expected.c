@@ -93,7 +93,7 @@ static bool lvs_expected_add(struct lvs_net *lnet, const struct lvs_conn *contro
 	const struct lvs_conn_start start = {
 		.packet = packet,
 		.dest = control->dest,
-		.session = control->session,
+		.parent = control,
 		.dport = dport,
 		.expected = true,
 	};
@@ -179,9 +179,14 @@ enum lvs_reason lvs_expected_begin(struct lvs_net *lnet, const struct lvs_packet
 	request.sport = packet->sport;
 	lvs_expected_as_request(&request, flow);
 	start.dest = conn->dest;
-	start.session = conn->session;
+	start.parent = conn;
 	start.dport = flow->dir == LVS_DIR_REPLY ? packet->sport : flow->new_dport;
 	reason = lvs_conn_create(lnet, &start, result);
+	/* It was forgotten, or another CPU was faster with the same packet. */
+	if (reason == LVS_REASON_NOT_A_START) {
+		*result = lvs_conn_lookup(lnet, packet);
+		return LVS_REASON_NONE;
+	}
 	if (reason != LVS_REASON_NONE)
 		return reason;
 	lvs_conn_kill(lnet, conn);
