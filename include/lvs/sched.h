@@ -28,12 +28,13 @@
 /**
  * struct lvs_server - what a scheduler sees of a real server
  * @addr: address, unused words zero
- * @port: port, network order
- * @family: AF_INET or AF_INET6
  * @weight: share of new connections; 0 takes none. Changes under way: READ_ONCE()
  * @last_weight: the last weight that was not 0, 0 if there was none. READ_ONCE()
  * @active: connections in an active state
  * @inactive: all others
+ * @conns: both in one word, the director's own, so that none is missed that changes sides
+ * @port: port, network order
+ * @family: AF_INET or AF_INET6
  * @overloaded: at its upper threshold, takes no new connection. READ_ONCE()
  * @leaving: not in the set any more or soon not: a pick that still sees it may
  *	return it, but not remember it for later ones. Set before dest_removed is
@@ -44,12 +45,17 @@
  */
 struct lvs_server {
 	union nf_inet_addr addr;
-	__be16 port;
-	u16 family;
 	int weight;
 	int last_weight;
-	atomic_t active;
-	atomic_t inactive;
+	union {
+		struct {
+			atomic_t active;
+			atomic_t inactive;
+		};
+		atomic64_t conns;
+	};
+	__be16 port;
+	u16 family;
 	bool overloaded;
 	bool leaving;
 };

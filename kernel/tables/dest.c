@@ -118,9 +118,26 @@ struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_p
 	return NULL;
 }
 
+/* One active connection, and one that is not, in the word of both counts. */
+#ifdef __BIG_ENDIAN
+#define LVS_DEST_ACTIVE	  (1LL << 32)
+#define LVS_DEST_INACTIVE 1LL
+#else
+#define LVS_DEST_ACTIVE	  1LL
+#define LVS_DEST_INACTIVE (1LL << 32)
+#endif
+
+static s64 lvs_dest_one(bool active)
+{
+	return active ? LVS_DEST_ACTIVE : LVS_DEST_INACTIVE;
+}
+
+/* Both counts at one moment: a connection that changes sides is always in one of them. */
 static u64 lvs_dest_load(const struct lvs_dest *dest)
 {
-	return (u64)atomic_read(&dest->server.active) + atomic_read(&dest->server.inactive);
+	u64 conns = atomic64_read(&dest->server.conns);
+
+	return (conns >> 32) + (u32)conns;
 }
 
 /* At its upper threshold, until it falls below the lower one. */
@@ -400,8 +417,7 @@ bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
 		return false;
 	if (!poll_state_synchronize_rcu(dest->grace))
 		return false;
-	if (atomic_read(&dest->server.active) || atomic_read(&dest->server.inactive) ||
-	    atomic_read(&dest->persistent))
+	if (lvs_dest_load(dest) || atomic_read(&dest->persistent))
 		return false;
 	list_del(&dest->link);
 	call_rcu(&dest->rcu, lvs_dest_free_rcu);
@@ -415,19 +431,18 @@ void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals)
 
 void lvs_dest_conn_bind(struct lvs_dest *dest, bool active)
 {
-	atomic_inc(active ? &dest->server.active : &dest->server.inactive);
+	atomic64_add(lvs_dest_one(active), &dest->server.conns);
 	lvs_dest_judge_load(dest);
 }
 
 void lvs_dest_conn_unbind(struct lvs_dest *dest, bool active)
 {
 	/* At zero a removed one may be on its way out, but not before our read side ends. */
-	atomic_dec(active ? &dest->server.active : &dest->server.inactive);
+	atomic64_sub(lvs_dest_one(active), &dest->server.conns);
 	lvs_dest_judge_load(dest);
 }
 
 void lvs_dest_conn_move(struct lvs_dest *dest, bool active)
 {
-	atomic_inc(active ? &dest->server.active : &dest->server.inactive);
-	atomic_dec(active ? &dest->server.inactive : &dest->server.active);
+	atomic64_add(lvs_dest_one(active) - lvs_dest_one(!active), &dest->server.conns);
 }

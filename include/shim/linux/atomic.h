@@ -9,6 +9,10 @@ typedef struct {
 	int counter;
 } atomic_t;
 
+typedef struct {
+	long long counter;
+} atomic64_t;
+
 static inline int atomic_read(const atomic_t *value)
 {
 	return __atomic_load_n(&value->counter, __ATOMIC_RELAXED);
