@@ -214,16 +214,17 @@ static int lvs_dest_handle_put(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /*
- * cb->args[0]: how many were told. A request that names no service of ours
- * gets an empty list, as clients are used to.
+ * cb->args[0]: the last one told, by the number of its coming: the newest is the first, so
+ * none that stays is skipped or told twice, whatever comes and goes between two parts. A
+ * request that names no service of ours gets an empty list, as clients are used to.
  */
 int lvs_dest_handle_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct lvs_net *lnet = lvs_net(sock_net(skb->sk));
 	struct nlattr *attrs[IPVS_CMD_ATTR_MAX + 1];
 	struct lvs_service *service;
+	u32 last = cb->args[0] ?: U32_MAX;
 	struct lvs_dest *dest;
-	long index = 0;
 
 	if (nlmsg_parse_deprecated(cb->nlh, GENL_HDRLEN, attrs, IPVS_CMD_ATTR_MAX,
 				   lvs_attr_command_policy, cb->extack))
@@ -232,11 +233,11 @@ int lvs_dest_handle_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	if (lvs_dest_handle_service(lnet, attrs, &service, NULL))
 		goto out_unlock;
 	list_for_each_entry(dest, &service->dests, link) {
-		if (index++ < cb->args[0])
+		if (dest->added >= last)
 			continue;
 		if (lvs_dest_handle_put(skb, cb, dest))
 			break;
-		cb->args[0] = index;
+		cb->args[0] = dest->added;
 	}
 out_unlock:
 	mutex_unlock(&lnet->mutex);

@@ -306,6 +306,7 @@ static int lvs_dest_publish(struct lvs_net *lnet, struct lvs_dest *dest)
 	if (ret)
 		return ret;
 	list_move(&dest->link, &service->dests);
+	dest->added = ++lnet->services->last_dest_id;
 	service->dest_count++;
 	WRITE_ONCE(dest->removed, false);
 	ret = lvs_binding_update(lnet, service, &dest->server, LVS_BINDING_ADDED);

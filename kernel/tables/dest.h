@@ -57,6 +57,7 @@ struct lvs_dest_config {
  *	mutex, packets of its clients may read it under RCU
  * @config: written under the namespace mutex with WRITE_ONCE per field
  * @persistent: number of templates
+ * @added: grows with each that comes into the list of any service, also again; under the mutex
  * @route: cached way to it, see route.h; NULL at first
  * @stats: counters
  * @rate: rates of @stats
@@ -80,6 +81,7 @@ struct lvs_dest {
 	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
 	atomic_t persistent;
+	u32 added;
 	struct lvs_route __rcu *route;
 	struct lvs_stats stats;
 	struct lvs_rate rate;

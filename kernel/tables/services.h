@@ -32,7 +32,7 @@
  * @bypass: stands for the host that a packet was sent to, by family slot; NULL until there
  *	is a service that is known by a mark, then until the namespace ends
  * @last_id: highest id given to a service
- * @last_dest_id: highest id given to a real server
+ * @last_dest_id: highest id given to a real server, and number of its coming
  * @estimating: did the last tick know that rates are wanted?
  * @tick: steps rates and frees real servers that nobody uses any more
  */
