@@ -97,5 +97,8 @@ bool lvs_defence_drops(struct lvs_net *lnet)
 
 	if (READ_ONCE(lnet->config.drop_packet) == LVS_DEFENCE_ALWAYS)
 		rate = READ_ONCE(lnet->config.am_droprate);
-	return !((u32)atomic_inc_return(&conns->arrivals) % max(rate, 1U));
+	/* Memory was never short: somebody has written the mode that only shortage sets. */
+	if (!rate)
+		return false;
+	return !((u32)atomic_inc_return(&conns->arrivals) % rate);
 }

@@ -35,6 +35,15 @@ dropped()
 	vs -L --explain | awk '$1 == "drop-packet" { print $3 }'
 }
 
+# An automatic defence that somebody has switched on, while nothing was short
+vs -A -t $VIP:80 -s rr
+vs -a -t $VIP:80 -r 10.0.2.11 -m
+set_to drop_packet 2
+is "a shortage that never was: a client is served" "$(ask $VIP 80)" 1
+ok "and it is off again" until_true prints 1 mode drop_packet
+set_to drop_packet 0
+vs -C
+
 for vip in $VIP "[$VIP6]"; do
 	address=${vip//[\[\]]/}
 	[[ $vip == "$VIP" ]] && net=10.0.2.1 || net=fd00:2::1
