@@ -26,7 +26,7 @@ static const struct {
 } lvs_selftests[] = {
 	{ "csum", lvs_selftest_csum },	     { "states", lvs_selftest_states },
 	{ "turns", lvs_selftest_turns },     { "flows", lvs_selftest_flows },
-	{ "packets", lvs_selftest_packets },
+	{ "packets", lvs_selftest_packets }, { "expiry", lvs_selftest_expiry },
 };
 
 void lvs_selftest_expect(struct lvs_selftest *test, bool holds, const char *claim,

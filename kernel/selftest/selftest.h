@@ -31,6 +31,7 @@ void lvs_selftest_expect(struct lvs_selftest *test, bool holds, const char *clai
 int lvs_selftest_run(void);
 
 void lvs_selftest_csum(struct lvs_selftest *test);
+void lvs_selftest_expiry(struct lvs_selftest *test);
 void lvs_selftest_flows(struct lvs_selftest *test);
 void lvs_selftest_packets(struct lvs_selftest *test);
 void lvs_selftest_states(struct lvs_selftest *test);

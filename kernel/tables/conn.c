@@ -485,33 +485,39 @@ void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lv
 		lvs_conn_track_sctp(lnet->conns, conn, dir, packet->chunk);
 }
 
-/* While data is transferred, nothing is said on the control connection that lives for it. */
-static u32 lvs_conn_last_of_session(const struct lvs_conn *conn, u32 last)
+/* Jiffies since a stamp; 0 where another CPU has set it just now. */
+static u32 lvs_conn_age(u32 stamp)
 {
-	const struct lvs_session *session = conn->session;
-	u32 left = READ_ONCE(session->left);
+	u32 age = (u32)jiffies - stamp;
 
-	if (READ_ONCE(conn->state) != LVS_TCP_ESTABLISHED)
-		return last;
-	if (lvs_session_is_busy(session))
-		return (u32)jiffies;
-	return (s32)(left - last) > 0 ? left : last;
+	return age > U32_MAX - HZ ? 0 : age;
 }
 
+/* While data is transferred, nothing is said on the control connection that lives for it. */
+static u32 lvs_conn_session_idle(const struct lvs_conn *conn, u32 idle)
+{
+	const struct lvs_session *session = conn->session;
+
+	if (READ_ONCE(conn->state) != LVS_TCP_ESTABLISHED)
+		return idle;
+	if (lvs_session_is_busy(session))
+		return 0;
+	return min(idle, lvs_conn_age(READ_ONCE(session->left)));
+}
+
+/*
+ * The younger stamp counts, by its age: a direction may have been silent for so long, or
+ * never seen, that its stamp seems to come after the other.
+ */
 u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
 {
-	u32 request = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REQUEST)->stamp);
-	u32 reply = READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REPLY)->stamp);
-	u32 last = (s32)(reply - request) > 0 ? reply : request;
+	u32 request = lvs_conn_age(READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REQUEST)->stamp));
+	u32 reply = lvs_conn_age(READ_ONCE(lvs_conn_flow(conn, LVS_DIR_REPLY)->stamp));
 	u32 timeout = READ_ONCE(lnet->config.timeout[conn->proto][READ_ONCE(conn->state)]);
-	u32 idle;
+	u32 idle = min(request, reply);
 
 	if (unlikely(lvs_conn_is_control(conn)))
-		last = lvs_conn_last_of_session(conn, last);
-	idle = (u32)jiffies - last;
-	/* Stamped by another CPU just now. */
-	if ((s32)idle < 0)
-		idle = 0;
+		idle = lvs_conn_session_idle(conn, idle);
 	return idle < timeout ? timeout - idle : 0;
 }
 

@@ -56,6 +56,12 @@ struct lvs_template *lvs_template_lookup(struct lvs_net *lnet, const struct lvs_
 	return flow ? lvs_template_of(flow) : NULL;
 }
 
+/* Persistence may last longer than half of the jiffies that fit into a timeout. */
+static unsigned long lvs_template_deadline(u32 timeout)
+{
+	return jiffies + min_t(unsigned long, timeout, LONG_MAX);
+}
+
 static void lvs_template_init_flow(struct lvs_flow *flow, const struct lvs_packet *key)
 {
 	unsigned int words = lvs_addr_words(key->family);
@@ -84,7 +90,7 @@ struct lvs_template *lvs_template_create(struct lvs_net *lnet, const struct lvs_
 	lvs_template_key(&key, service, packet);
 	lvs_template_init_flow(&template->flow, &key);
 	template->dest = dest;
-	template->deadline = (u32)jiffies + READ_ONCE(service->config.timeout);
+	template->deadline = lvs_template_deadline(READ_ONCE(service->config.timeout));
 	atomic_set(&template->users, 1);
 	/* Counted before it can be found, so that whoever ends it finds it counted. */
 	atomic_inc(&dest->persistent);
@@ -106,7 +112,7 @@ bool lvs_template_follow(struct lvs_template *template, u32 timeout)
 {
 	if (!atomic_inc_not_zero(&template->users))
 		return false;
-	WRITE_ONCE(template->deadline, (u32)jiffies + timeout);
+	WRITE_ONCE(template->deadline, lvs_template_deadline(timeout));
 	return true;
 }
 
@@ -142,7 +148,7 @@ bool lvs_template_expire(struct lvs_net *lnet, struct lvs_template *template)
 		return false;
 	if (atomic_read(&template->users) == 1)
 		return lvs_template_kill(lnet, template);
-	WRITE_ONCE(template->deadline, (u32)jiffies + LVS_TEMPLATE_AGAIN);
+	WRITE_ONCE(template->deadline, jiffies + LVS_TEMPLATE_AGAIN);
 	return false;
 }
 

@@ -18,7 +18,7 @@
 struct lvs_template {
 	struct lvs_dest *dest;
 	atomic_t users;
-	u32 deadline;
+	unsigned long deadline;
 	unsigned long flags;
 	struct rcu_head rcu;
 	struct lvs_flow flow;
@@ -81,7 +81,7 @@ static inline bool lvs_template_is_idle(const struct lvs_template *template)
 /* Jiffies until it expires. */
 static inline u32 lvs_template_expires(const struct lvs_template *template)
 {
-	s32 left = READ_ONCE(template->deadline) - (u32)jiffies;
+	long left = READ_ONCE(template->deadline) - jiffies;
 
 	return left > 0 ? left : 0;
 }
