@@ -5,6 +5,7 @@
 
 #include <linux/slab.h>
 #include <linux/sysctl.h>
+#include <linux/user_namespace.h>
 
 /* A row for each setting: its name, where it stands in struct lvs_config, its range. */
 #define LVS_SYSCTL_ROW(field, low, high)                                                   \
@@ -36,6 +37,20 @@ static const struct ctl_table lvs_sysctl_rows[] = {
 	LVS_SYSCTL_ROW(snat_reroute, SYSCTL_ZERO, SYSCTL_ONE),
 };
 
+/*
+ * Who is root of a namespace alone may have as many connections there as the first
+ * namespace may at most: their memory is charged to nobody.
+ */
+static void lvs_sysctl_bound(struct lvs_net *lnet, struct ctl_table *row)
+{
+	u32 *bound = &lvs_net(&init_net)->config.conn_max;
+
+	if (lnet->net->user_ns == &init_user_ns || row->data != &lnet->config.conn_max)
+		return;
+	lnet->config.conn_max = min(lnet->config.conn_max, READ_ONCE(*bound));
+	row->extra2 = bound;
+}
+
 int lvs_sysctl_net_init(struct lvs_net *lnet)
 {
 	struct ctl_table *table;
@@ -46,8 +61,10 @@ int lvs_sysctl_net_init(struct lvs_net *lnet)
 	if (!table)
 		return -ENOMEM;
 	memcpy(table, lvs_sysctl_rows, sizeof(lvs_sysctl_rows));
-	for (i = 0; i < ARRAY_SIZE(lvs_sysctl_rows); i++)
+	for (i = 0; i < ARRAY_SIZE(lvs_sysctl_rows); i++) {
 		table[i].data = (void *)&lnet->config + (unsigned long)table[i].data;
+		lvs_sysctl_bound(lnet, &table[i]);
+	}
 	lnet->sysctl_header = lvs_compat_register_net_sysctl(lnet->net, "net/ipv4/vs", table,
 							     ARRAY_SIZE(lvs_sysctl_rows));
 	if (!lnet->sysctl_header) {

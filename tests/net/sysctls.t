@@ -43,6 +43,20 @@ is "each has its default and takes what is in its range, no more" "$(cat "$work/
 is "there are no others" "$(director ls /proc/sys/net/ipv4/vs | grep -v '^lblc')" \
 	"$(cut -d' ' -f1 "$work/settings")"
 
+# Who is root of a namespace alone does not say how much memory all have.
+director sysctl -qw net.ipv4.vs.conn_max=1048576
+sysctl -qw net.ipv4.vs.conn_max=2000000
+# shellcheck disable=SC2016
+is "conn_max in a namespace of another user's: not above the first one's" \
+	"$(unshare -Urn bash -c 'cd /proc/sys/net/ipv4/vs && for value in 2000001 2000000 1; do
+		echo $value > conn_max
+		cat conn_max
+	done' 2> /dev/null | xargs)" "1048576 2000000 1"
+sysctl -qw net.ipv4.vs.conn_max=1000
+is "and not above it at first" "$(unshare -Urn cat /proc/sys/net/ipv4/vs/conn_max)" 1000
+ok "but another of the same user may have more" director sysctl -qw net.ipv4.vs.conn_max=2000
+sysctl -qw net.ipv4.vs.conn_max=1048576
+
 vs -A -u $VIP:53 -s rr
 vs -a -u $VIP:53 -r 10.0.2.18:53 -m
 client python3 -c "
