@@ -10,7 +10,7 @@ int lvs_stats_init(struct lvs_stats *stats)
 {
 	int cpu;
 
-	stats->cpu = alloc_percpu(struct lvs_stats_cpu);
+	stats->cpu = alloc_percpu_gfp(struct lvs_stats_cpu, GFP_KERNEL_ACCOUNT);
 	if (!stats->cpu)
 		return -ENOMEM;
 	for_each_possible_cpu(cpu)

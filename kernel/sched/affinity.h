@@ -269,7 +269,7 @@ static inline void lvs_affinity_forget(struct lvs_affinity *affinity,
 /* Process; sleeps. NULL for no memory. */
 static inline struct lvs_affinity *lvs_affinity_create(unsigned int places, u32 seed)
 {
-	struct lvs_affinity *affinity = kzalloc(sizeof(*affinity), GFP_KERNEL);
+	struct lvs_affinity *affinity = kzalloc(sizeof(*affinity), GFP_KERNEL_ACCOUNT);
 
 	if (!affinity)
 		return NULL;

@@ -50,10 +50,10 @@ static struct lvs_maglev *lvs_mh_create(u16 family, const struct lvs_server_set 
 
 	if (!size)
 		return ERR_PTR(-EINVAL);
-	seats = kvmalloc_array(set->count ?: 1, sizeof(*seats), GFP_KERNEL);
+	seats = kvmalloc_array(set->count ?: 1, sizeof(*seats), GFP_KERNEL_ACCOUNT);
 	if (!seats)
 		return ERR_PTR(-ENOMEM);
-	table = kvzalloc(struct_size(table, server, size), GFP_KERNEL);
+	table = kvzalloc(struct_size(table, server, size), GFP_KERNEL_ACCOUNT);
 	if (table) {
 		table->size = size;
 		lvs_maglev_fill(table, seats, set, family);
@@ -138,7 +138,7 @@ static int lvs_mh_changed(struct lvs_sched_service *service, const struct lvs_se
 
 static int lvs_mh_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
-	struct lvs_mh_service *own = kzalloc(sizeof(*own), GFP_KERNEL);
+	struct lvs_mh_service *own = kzalloc(sizeof(*own), GFP_KERNEL_ACCOUNT);
 	int ret;
 
 	if (!own)

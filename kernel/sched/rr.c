@@ -11,7 +11,7 @@
 
 static int lvs_rr_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
-	atomic_t *cursor = kmalloc(sizeof(*cursor), GFP_KERNEL);
+	atomic_t *cursor = kmalloc(sizeof(*cursor), GFP_KERNEL_ACCOUNT);
 
 	if (!cursor)
 		return -ENOMEM;

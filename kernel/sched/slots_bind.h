@@ -19,7 +19,7 @@ struct lvs_slots_service {
 static inline int lvs_slots_replace(struct lvs_slots_service *own, const struct lvs_server_set *set,
 				    bool weighted)
 {
-	struct lvs_slots *slots = kmalloc(sizeof(*slots), GFP_KERNEL);
+	struct lvs_slots *slots = kmalloc(sizeof(*slots), GFP_KERNEL_ACCOUNT);
 
 	if (!slots)
 		return -ENOMEM;
@@ -33,7 +33,7 @@ static inline int lvs_slots_replace(struct lvs_slots_service *own, const struct 
 static inline int lvs_slots_bind(struct lvs_sched_service *service,
 				 const struct lvs_server_set *set, bool weighted)
 {
-	struct lvs_slots_service *own = kzalloc(sizeof(*own), GFP_KERNEL);
+	struct lvs_slots_service *own = kzalloc(sizeof(*own), GFP_KERNEL_ACCOUNT);
 
 	if (!own)
 		return -ENOMEM;

@@ -15,7 +15,7 @@ struct lvs_wrr_service {
 
 static int lvs_wrr_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
-	struct lvs_wrr_service *own = kzalloc(sizeof(*own), GFP_KERNEL);
+	struct lvs_wrr_service *own = kzalloc(sizeof(*own), GFP_KERNEL_ACCOUNT);
 
 	if (!own)
 		return -ENOMEM;

@@ -21,7 +21,7 @@ static struct lvs_server_set *lvs_server_set_create(const struct lvs_service *se
 	struct lvs_server_set *set;
 	struct lvs_dest *dest;
 
-	set = kvmalloc(struct_size(set, server, service->dest_count), GFP_KERNEL);
+	set = kvmalloc(struct_size(set, server, service->dest_count), GFP_KERNEL_ACCOUNT);
 	if (!set)
 		return NULL;
 	lvs_object_created("set", set);
@@ -67,7 +67,7 @@ struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service 
 	int ret = -ENOMEM;
 
 	lockdep_assert_held(&lnet->mutex);
-	binding = kzalloc(sizeof(*binding), GFP_KERNEL);
+	binding = kzalloc(sizeof(*binding), GFP_KERNEL_ACCOUNT);
 	if (!binding)
 		return ERR_PTR(-ENOMEM);
 	set = lvs_server_set_create(service);

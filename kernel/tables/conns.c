@@ -172,7 +172,7 @@ static int lvs_conns_pending_init(struct lvs_conns *conns)
 {
 	int cpu;
 
-	conns->pending = alloc_percpu(struct lvs_pending);
+	conns->pending = alloc_percpu_gfp(struct lvs_pending, GFP_KERNEL_ACCOUNT);
 	if (!conns->pending)
 		return -ENOMEM;
 	for_each_possible_cpu(cpu) {
@@ -186,11 +186,11 @@ static int lvs_conns_pending_init(struct lvs_conns *conns)
 
 static int lvs_conns_counters_init(struct lvs_conns *conns)
 {
-	int ret = percpu_counter_init(&conns->count, 0, GFP_KERNEL);
+	int ret = percpu_counter_init(&conns->count, 0, GFP_KERNEL_ACCOUNT);
 
 	if (ret)
 		return ret;
-	ret = percpu_counter_init(&conns->template_count, 0, GFP_KERNEL);
+	ret = percpu_counter_init(&conns->template_count, 0, GFP_KERNEL_ACCOUNT);
 	if (ret)
 		percpu_counter_destroy(&conns->count);
 	return ret;
@@ -207,7 +207,7 @@ int lvs_conns_net_init(struct lvs_net *lnet)
 	struct lvs_conns *conns;
 	int ret;
 
-	conns = kvzalloc(sizeof(*conns), GFP_KERNEL);
+	conns = kvzalloc(sizeof(*conns), GFP_KERNEL_ACCOUNT);
 	if (!conns)
 		return -ENOMEM;
 	conns->lnet = lnet;

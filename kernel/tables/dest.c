@@ -39,7 +39,7 @@ static struct kmem_cache *lvs_dest_cache;
 
 int lvs_dest_init(void)
 {
-	lvs_dest_cache = KMEM_CACHE(lvs_dest, 0);
+	lvs_dest_cache = KMEM_CACHE(lvs_dest, SLAB_ACCOUNT);
 	return lvs_dest_cache ? 0 : -ENOMEM;
 }
 

@@ -455,7 +455,7 @@ int lvs_services_init(void)
 {
 	int ret;
 
-	lvs_service_cache = KMEM_CACHE(lvs_service, 0);
+	lvs_service_cache = KMEM_CACHE(lvs_service, SLAB_ACCOUNT);
 	if (!lvs_service_cache)
 		return -ENOMEM;
 	ret = lvs_dest_init();
@@ -487,7 +487,7 @@ int lvs_services_net_init(struct lvs_net *lnet)
 		goto err_destroy_by_key;
 	hash_init(services->senders);
 	hash_init(services->origins);
-	xa_init(&services->by_id);
+	xa_init_flags(&services->by_id, XA_FLAGS_ACCOUNT);
 	INIT_LIST_HEAD(&services->orphans);
 	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);
 	lnet->services = services;

@@ -7,9 +7,9 @@
 
 #include <stdlib.h>
 
-#define GFP_KERNEL   0
-#define GFP_ATOMIC   0
-#define __GFP_NOWARN 0
+#define GFP_KERNEL_ACCOUNT 0
+#define GFP_ATOMIC	   0
+#define __GFP_NOWARN	   0
 
 #define ARRAY_SIZE(array)	      (sizeof(array) / sizeof((array)[0]))
 #define struct_size(p, member, count) (sizeof(*(p)) + (count) * sizeof((p)->member[0]))
