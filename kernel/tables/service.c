@@ -190,6 +190,19 @@ static void lvs_service_apply(struct lvs_service *service, const struct lvs_serv
 	WRITE_ONCE(service->config.netmask, config->netmask);
 }
 
+/* Where the numbers begin again, those in use are left out; 0 is before the first. */
+static int lvs_service_number(struct lvs_services *services, struct lvs_service *service)
+{
+	int ret = -EBUSY;
+
+	while (ret == -EBUSY) {
+		service->id = ++services->last_id;
+		if (service->id)
+			ret = xa_insert(&services->by_id, service->id, service, GFP_KERNEL);
+	}
+	return ret;
+}
+
 static int lvs_service_publish(struct lvs_services *services, struct lvs_service *service)
 {
 	int ret;
@@ -197,8 +210,7 @@ static int lvs_service_publish(struct lvs_services *services, struct lvs_service
 	ret = lvs_services_prepare_bypass(services, &service->key);
 	if (ret)
 		return ret;
-	service->id = ++services->last_id;
-	ret = xa_err(xa_store(&services->by_id, service->id, service, GFP_KERNEL));
+	ret = lvs_service_number(services, service);
 	if (ret)
 		return ret;
 	ret = rhashtable_insert_fast(&services->by_key, &service->node, lvs_service_params);

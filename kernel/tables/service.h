@@ -56,7 +56,7 @@ struct lvs_service_config {
 /**
  * struct lvs_service - a virtual service
  * @key: fixed for life
- * @id: grows with each service of the namespace, never reused
+ * @id: grows with each service of the namespace; used again after four billion only
  * @node: in the namespace's table
  * @config: written under the namespace mutex with WRITE_ONCE() per field;
  *	names are read under the mutex only
