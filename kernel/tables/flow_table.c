@@ -39,7 +39,9 @@ static struct lvs_flow_buckets *lvs_flow_buckets_create(unsigned int size)
 {
 	struct lvs_flow_buckets *buckets;
 
-	buckets = kvzalloc(struct_size(buckets, bucket, size), GFP_KERNEL);
+	/* Chains can be longer for a while: nothing else has to die for shorter ones. */
+	buckets = kvzalloc(struct_size(buckets, bucket, size),
+			   GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL | __GFP_NOWARN);
 	if (!buckets)
 		return NULL;
 	lvs_object_created("buckets", buckets);
