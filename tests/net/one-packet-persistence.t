@@ -42,7 +42,7 @@ entries()
 	vs -Lnc | tail -n +3 | wc -l
 }
 
-begin 1
+begin 5
 clients 10.7.0. $VIP 5
 clients fd00:7:: $VIP6 5
 is "one for each client" "$(entries)" 10
