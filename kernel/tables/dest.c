@@ -322,6 +322,15 @@ err_unpublish:
 	return ret;
 }
 
+/* No packet finds it any more, but those under way; it waits in a list, or is in none yet. */
+static void lvs_dest_depart(struct lvs_dest *dest, struct list_head *list)
+{
+	WRITE_ONCE(dest->removed, true);
+	dest->departed_at = jiffies ?: 1;
+	dest->grace = get_state_synchronize_rcu();
+	list_move(&dest->link, list);
+}
+
 int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 family,
 		    const union nf_inet_addr *addr, __be16 port,
 		    const struct lvs_dest_config *config, struct netlink_ext_ack *extack)
@@ -348,7 +357,7 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 			NL_SET_ERR_MSG(extack, "the scheduler cannot take so many real servers");
 		/* One that came back goes back. A new one may have been met by its own packets. */
 		if (dest->departed_at)
-			list_add(&dest->link, &service->departed);
+			lvs_dest_depart(dest, &service->departed);
 		else
 			call_rcu(&dest->rcu, lvs_dest_free_rcu);
 	}
@@ -373,13 +382,6 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
 	return ret;
 }
 
-static void lvs_dest_depart(struct lvs_dest *dest)
-{
-	WRITE_ONCE(dest->removed, true);
-	dest->departed_at = jiffies ?: 1;
-	dest->grace = get_state_synchronize_rcu();
-}
-
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	struct lvs_service *service = lvs_dest_service(lnet, dest);
@@ -388,7 +390,7 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 	int ret;
 
 	lockdep_assert_held(&lnet->mutex);
-	list_del(&dest->link);
+	list_del_init(&dest->link);
 	service->dest_count--;
 	ret = lvs_binding_update(lnet, service, &dest->server, LVS_BINDING_REMOVED);
 	if (ret) {
@@ -397,8 +399,7 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 		return ret;
 	}
 	lvs_dest_unhash(lnet, dest);
-	list_add(&dest->link, &service->departed);
-	lvs_dest_depart(dest);
+	lvs_dest_depart(dest, &service->departed);
 	return 0;
 }
 
@@ -408,8 +409,7 @@ void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
 	if (!dest->removed)
 		lvs_dest_unhash(lnet, dest);
 	RCU_INIT_POINTER(dest->service, NULL);
-	list_move(&dest->link, &lnet->services->orphans);
-	lvs_dest_depart(dest);
+	lvs_dest_depart(dest, &lnet->services->orphans);
 }
 
 bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
