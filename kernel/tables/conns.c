@@ -83,6 +83,8 @@ static void lvs_conns_reap(struct work_struct *work)
 
 void lvs_conns_grown(struct lvs_conns *conns)
 {
+	/* Counted before the sweep is looked at: one that begins just now sees the new one. */
+	smp_mb();
 	if (!delayed_work_pending(&conns->sweep))
 		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
 	/* A burst must not wait for the next step: two flows each, so chains are two long. */
@@ -229,7 +231,8 @@ int lvs_conns_net_init(struct lvs_net *lnet)
 	ret = lvs_conns_pending_init(conns);
 	if (ret)
 		goto err_exit_counters;
-	lnet->conns = conns;
+	/* Views read it without the mutex: complete before it can be seen. */
+	smp_store_release(&lnet->conns, conns);
 	return 0;
 
 err_exit_counters:
