@@ -114,7 +114,7 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 					       struct lvs_flow **result)
 {
 	struct lvs_template *template = lvs_template_lookup(lnet, service, start->packet);
-	struct lvs_dest *dest;
+	struct lvs_dest *dest = NULL;
 
 	if (template && !lvs_schedule_template_holds(lnet, service, template)) {
 		lvs_template_kill(lnet, template);
@@ -130,6 +130,9 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 	}
 	if (!template)
 		return LVS_REASON_NO_MEMORY;
+	/* Another CPU's can be of a server that was removed before we began. */
+	if (dest && template->dest != dest && READ_ONCE(template->dest->removed))
+		return LVS_REASON_NO_SERVER;
 	start->template = template;
 	start->timeout = READ_ONCE(service->config.timeout);
 	start->dest = template->dest;
