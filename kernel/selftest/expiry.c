@@ -53,8 +53,8 @@ static void lvs_expiry_templates(struct lvs_selftest *test)
 	struct lvs_template template = { .users = ATOMIC_INIT(1) };
 
 	LVS_EXPECT(test, lvs_template_follow(&template, LVS_EXPIRY_HALF + HZ));
-	LVS_EXPECT(test, lvs_template_expires(&template) > LVS_EXPIRY_HALF ||
-				 !IS_ENABLED(CONFIG_64BIT));
+	LVS_EXPECT(test,
+		   lvs_template_expires(&template) > LVS_EXPIRY_HALF || !IS_ENABLED(CONFIG_64BIT));
 	LVS_EXPECT(test, lvs_template_expires(&template) > LVS_EXPIRY_HALF - HZ);
 	LVS_EXPECT(test, lvs_template_follow(&template, 0));
 	LVS_EXPECT(test, !lvs_template_expires(&template));

@@ -37,18 +37,19 @@ with ftplib.FTP(timeout=20) as ftp:
 # is_fetched CLAIM MODE COMMAND...: what becomes of the server between the word and the call
 is_fetched()
 {
-	local address real service
+	local address fetching real service
 
 	for address in $VIP $VIP6; do
 		[[ $address == *:* ]] && service="[$address]:21" real="[fd00:2::11]:21" ||
 			service=$address:21 real=10.0.2.11:21
 		vs -a -t "$service" -r $real -m
 		coproc FETCH { fetch "$address" "$2" 2>&1; }
-		read -ru "${FETCH[0]}" told
+		fetching=$FETCH_PID
+		read -ru "${FETCH[0]}"
 		vs "${@:3}" -t "$service" -r $real
 		echo >&"${FETCH[1]}"
 		is "$1, $address" "$(cat <&"${FETCH[0]}")" 1
-		wait "$FETCH_PID"
+		wait "$fetching"
 		vs -d -t "$service" -r $real 2> /dev/null
 	done
 }
