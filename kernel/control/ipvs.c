@@ -49,6 +49,8 @@ static struct genl_family lvs_ipvs_family __ro_after_init = {
 	.maxattr = IPVS_CMD_ATTR_MAX,
 	.policy = lvs_attr_command_policy,
 	.netnsok = true,
+	/* Each namespace has its mutex: none waits while another one's scheduler is loaded. */
+	.parallel_ops = true,
 	.module = THIS_MODULE,
 	.small_ops = lvs_ipvs_ops,
 	.n_small_ops = ARRAY_SIZE(lvs_ipvs_ops),
@@ -57,15 +59,16 @@ static struct genl_family lvs_ipvs_family __ro_after_init = {
 
 int __init lvs_ipvs_init(void)
 {
-	int ret = genl_register_family(&lvs_ipvs_family);
+	int ret;
 
+	/* Listeners hear of the family before its registration returns, and may ask at once. */
+	lvs_reply_init(&lvs_ipvs_family);
+	ret = genl_register_family(&lvs_ipvs_family);
 	/* Loaders take "exists" for "is loaded already", and would say nothing. */
 	if (ret == -EEXIST) {
 		ret = -EBUSY;
 		pr_err("lvs: in-tree ip_vs is loaded and owns the IPVS family; clear its table, remove it (modprobe -r ip_vs_rr ip_vs, with every ip_vs_* in use) and load lvs again\n");
 	}
-	if (!ret)
-		lvs_reply_init(&lvs_ipvs_family);
 	return ret;
 }
 
