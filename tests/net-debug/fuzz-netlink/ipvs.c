@@ -36,6 +36,17 @@ void put_address(struct request *request, uint16_t type, uint16_t family, uint8_
 	put_attr(request, type, address, family == AF_INET && one_in(2) ? 4 : sizeof(address));
 }
 
+/* Mostly what is usual, else where numbers change their sign or wrap when they are multiplied. */
+static uint32_t extreme(uint32_t usual)
+{
+	static const uint32_t values[] = { 0, 1, 128, 129, 0x7fffffff, 0x80000000, 0xffffffff };
+	uint32_t which = draw(12 * (COUNT(values) + 1));
+
+	if (which < COUNT(values))
+		return values[which];
+	return which == COUNT(values) ? draw(0xffffffff) : usual;
+}
+
 static uint16_t a_family(void)
 {
 	return break_one_in(60) ? (uint16_t)draw(40) : one_in(2) ? AF_INET : AF_INET6;
@@ -64,8 +75,9 @@ void put_service(struct request *request, bool full)
 		if (break_one_in(20))
 			put_attr(request, IPVS_SVC_ATTR_PE_NAME, "sip", 4);
 		put_attr(request, IPVS_SVC_ATTR_FLAGS, flags, sizeof(flags));
-		put_attr32(request, IPVS_SVC_ATTR_TIMEOUT, draw(400));
-		put_attr32(request, IPVS_SVC_ATTR_NETMASK, family == AF_INET ? 0xffffffff : 128);
+		put_attr32(request, IPVS_SVC_ATTR_TIMEOUT, extreme(draw(400)));
+		put_attr32(request, IPVS_SVC_ATTR_NETMASK,
+			   extreme(family == AF_INET ? 0xffffffff : 128));
 	}
 	end_attr(request, nest);
 }
@@ -82,9 +94,9 @@ static void put_server(struct request *request, bool full)
 		put_attr16(request, IPVS_DEST_ATTR_ADDR_FAMILY, one_in(8) ? a_family() : family);
 	if (full || one_in(10)) {
 		put_attr32(request, IPVS_DEST_ATTR_FWD_METHOD, one_in(2) ? 2 : draw(8));
-		put_attr32(request, IPVS_DEST_ATTR_WEIGHT, draw(10));
-		put_attr32(request, IPVS_DEST_ATTR_U_THRESH, one_in(3) ? draw(10) : 0);
-		put_attr32(request, IPVS_DEST_ATTR_L_THRESH, one_in(6) ? draw(10) : 0);
+		put_attr32(request, IPVS_DEST_ATTR_WEIGHT, extreme(draw(10)));
+		put_attr32(request, IPVS_DEST_ATTR_U_THRESH, extreme(one_in(3) ? draw(10) : 0));
+		put_attr32(request, IPVS_DEST_ATTR_L_THRESH, extreme(one_in(6) ? draw(10) : 0));
 	}
 	if (one_in(3)) {
 		put_attr(request, IPVS_DEST_ATTR_TUN_TYPE, &type, 1);
@@ -114,9 +126,9 @@ static void put_daemon(struct request *request)
 
 static void put_timeouts(struct request *request)
 {
-	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_TCP, 1 + draw(1000));
-	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, 1 + draw(1000));
-	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_UDP, 1 + draw(1000));
+	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_TCP, extreme(1 + draw(1000)));
+	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, extreme(1 + draw(1000)));
+	put_attr32(request, IPVS_CMD_ATTR_TIMEOUT_UDP, extreme(1 + draw(1000)));
 }
 
 /* Bytes behind the netlink header, which stays: its answer is waited for. */
