@@ -71,10 +71,16 @@ static inline unsigned int lvs_affinity_hash(const struct lvs_affinity *affinity
 	       (32 - LVS_AFFINITY_BITS);
 }
 
+/* Jiffies since then, 0 where it was written by another CPU whose clock has just ticked. */
+static inline unsigned long lvs_affinity_age(unsigned long now, unsigned long then)
+{
+	return (long)(now - then) > 0 ? now - then : 0;
+}
+
 static inline bool lvs_affinity_is_old(const struct lvs_affinity_entry *entry, unsigned long now,
 				       unsigned long expiration)
 {
-	return now - READ_ONCE(entry->used) > expiration;
+	return lvs_affinity_age(now, READ_ONCE(entry->used)) > expiration;
 }
 
 /**
@@ -140,9 +146,9 @@ static inline void lvs_affinity_evict(struct lvs_affinity *affinity,
 	unsigned long age = 0;
 
 	while ((entry = rcu_dereference_protected(*link, lockdep_is_held(&affinity->lock)))) {
-		if (!oldest || now - READ_ONCE(entry->used) > age) {
+		if (!oldest || lvs_affinity_age(now, READ_ONCE(entry->used)) > age) {
 			oldest = link;
-			age = now - READ_ONCE(entry->used);
+			age = lvs_affinity_age(now, READ_ONCE(entry->used));
 		}
 		link = &entry->next;
 	}

@@ -96,7 +96,7 @@ static inline struct lvs_server *lvs_locality_pick(struct lvs_affinity *affinity
 
 	if (entry) {
 		server = lvs_locality_least(entry, affinity->places);
-		if (now - READ_ONCE(entry->changed) > expiration) {
+		if (lvs_affinity_age(now, READ_ONCE(entry->changed)) > expiration) {
 			spare = lvs_locality_spare(entry, affinity->places, server);
 			if (server && spare)
 				lvs_affinity_part(affinity, entry, spare, now);

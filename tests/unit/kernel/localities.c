@@ -128,6 +128,19 @@ START_TEST(an_address_that_nobody_asks_for_is_forgotten)
 }
 END_TEST
 
+/* As one does that has read it just before another CPU's tick. */
+START_TEST(a_clock_a_jiffy_behind_forgets_nothing)
+{
+	remember_none(_i ? REPLICAS : 1);
+	begin(2, (int[]){ 10, 10 });
+	ck_assert_ptr_eq(pick(1), &servers[0]);
+	servers[0].active.counter = 9;
+	now -= 1;
+	ck_assert_ptr_eq(pick(1), &servers[0]);
+	ck_assert_uint_eq(entries(), 1);
+}
+END_TEST
+
 START_TEST(memory_is_bounded_and_the_recent_stay)
 {
 	unsigned int i;
@@ -231,6 +244,7 @@ int main(void)
 	tcase_add_loop_test(tests, an_address_moves_when_its_server_is_not_usable, 0, 2);
 	tcase_add_loop_test(tests, an_address_leaves_a_crowded_server_only_for_one_with_room, 0, 2);
 	tcase_add_loop_test(tests, an_address_that_nobody_asks_for_is_forgotten, 0, 2);
+	tcase_add_loop_test(tests, a_clock_a_jiffy_behind_forgets_nothing, 0, 2);
 	tcase_add_loop_test(tests, memory_is_bounded_and_the_recent_stay, 0, 2);
 	tcase_add_loop_test(tests, a_server_that_leaves_is_forgotten_and_not_remembered, 0, 2);
 	tcase_add_test(tests, lblcr_adds_a_server_where_the_first_is_crowded);
