@@ -88,7 +88,8 @@ void lvs_conns_grown(struct lvs_conns *conns)
 	if (!delayed_work_pending(&conns->sweep))
 		queue_delayed_work(lvs_conns_wq, &conns->sweep, LVS_CONNS_STEP);
 	/* A burst must not wait for the next step: two flows each, so chains are two long. */
-	else if (percpu_counter_read_positive(&conns->count) > lvs_flow_table_size(&conns->table))
+	else if (!READ_ONCE(conns->cramped) &&
+		 percpu_counter_read_positive(&conns->count) > lvs_flow_table_size(&conns->table))
 		mod_delayed_work(lvs_conns_wq, &conns->sweep, 0);
 }
 
@@ -146,7 +147,7 @@ static bool lvs_conns_fit(struct lvs_flow_table *table, u64 flows)
 	u64 wanted = roundup_pow_of_two(2 * flows + 1);
 
 	wanted = clamp_t(u64, wanted, LVS_FLOW_BUCKETS_MIN, LVS_FLOW_BUCKETS_MAX);
-	if (flows > size || wanted * 8 <= size || (!flows && wanted < size))
+	if ((flows > size && wanted > size) || wanted * 8 <= size || (!flows && wanted < size))
 		lvs_flow_table_resize(table, wanted);
 	return flows || lvs_flow_table_size(table) > LVS_FLOW_BUCKETS_MIN;
 }
@@ -155,9 +156,12 @@ static void lvs_conns_sweep(struct work_struct *work)
 {
 	struct lvs_conns *conns = container_of(to_delayed_work(work), struct lvs_conns, sweep);
 	bool again = lvs_defence_step(conns);
+	u64 flows;
 
 	lvs_conns_sweep_share(&conns->swept, &conns->table, lvs_conns_expire);
-	again |= lvs_conns_fit(&conns->table, 2 * percpu_counter_sum_positive(&conns->count));
+	flows = 2 * percpu_counter_sum_positive(&conns->count);
+	again |= lvs_conns_fit(&conns->table, flows);
+	WRITE_ONCE(conns->cramped, flows > lvs_flow_table_size(&conns->table));
 	if (percpu_counter_sum(&conns->template_count) ||
 	    lvs_flow_table_size(&conns->templates) > LVS_FLOW_BUCKETS_MIN) {
 		lvs_conns_sweep_share(&conns->templates_swept, &conns->templates,

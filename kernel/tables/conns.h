@@ -43,6 +43,7 @@ struct lvs_sweep {
  * @dead: withdrawn, waiting for their grace period
  * @sweep: expires, resizes
  * @reap: frees
+ * @cramped: @table could not grow as it should: no hurry before it is tried again
  * @swept: how far @sweep has come in @table
  * @templates_swept: likewise, in @templates
  * @defence_next: jiffies of the next look at memory
@@ -61,6 +62,7 @@ struct lvs_conns {
 	struct llist_head dead;
 	struct delayed_work sweep;
 	struct work_struct reap;
+	bool cramped;
 	struct lvs_sweep swept;
 	struct lvs_sweep templates_swept;
 	unsigned long defence_next;

@@ -412,6 +412,7 @@ static void lvs_service_estimate(struct lvs_service *service, lvs_services_note 
 	list_for_each_entry(dest, &service->dests, link) {
 		lvs_dest_read(dest, &totals);
 		note(&dest->rate, &totals);
+		cond_resched();
 	}
 	lvs_service_read(service, &totals);
 	note(&service->rate, &totals);
@@ -530,8 +531,10 @@ void lvs_services_net_exit(struct lvs_net *lnet)
 
 	cancel_delayed_work_sync(&services->tick);
 	/* Connections and hooks are gone: nobody knows these any more. */
-	list_for_each_entry_safe(dest, next, &services->orphans, link)
+	list_for_each_entry_safe(dest, next, &services->orphans, link) {
 		lvs_dest_free(dest);
+		cond_resched();
+	}
 	lvs_services_free_bypass(services);
 	xa_destroy(&services->by_id);
 	rhashtable_destroy(&services->dests);
