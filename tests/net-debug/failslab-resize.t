@@ -29,6 +29,8 @@ echo 1000000 > $faults/failslab/times
 chance 100
 flood
 ok "growth is tried, and fails" until_true eval '(($(cat $faults/failslab/times) < 1000000))'
+tries=$((1000000 - $(cat $faults/failslab/times)))
+ok "not by each new connection: $tries times" test $tries -lt 200
 is "the table has its size" "$(size)" "$started"
 is "and every connection" "$(vs -Lcn | grep -c '^UDP')" $count
 flood
