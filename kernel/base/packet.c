@@ -198,11 +198,14 @@ static enum lvs_reason lvs_packet_parse_quoted_inet6(struct lvs_packet *packet,
 	return LVS_REASON_NONE;
 }
 
+/* Of a transport header, errors quote so much at least (RFC 792). */
+#define LVS_PACKET_QUOTED 8
+
 enum lvs_reason lvs_packet_parse_quoted(struct lvs_packet *packet, const struct sk_buff *skb,
 					unsigned int offset, u16 family)
 {
 	enum lvs_reason reason;
-	__be16 buffer[2];
+	__be16 buffer[LVS_PACKET_QUOTED / sizeof(__be16)];
 	__be16 *ports;
 
 	packet->family = family;

@@ -58,7 +58,8 @@ enum lvs_reason lvs_packet_parse(struct lvs_packet *packet, const struct sk_buff
  *
  * Only the first eight bytes past the quoted network header can be relied on
  * (RFC 792): ports are read, flags are not. The first fragment has them, a
- * later one has not. Nothing quoted is trusted.
+ * later one has not. Nothing quoted is trusted. What quotes less tells nothing,
+ * so that who changes these eight need not ask whether they are there.
  *
  * Return: LVS_REASON_NONE, or why the quotation tells no connection.
  */

@@ -50,6 +50,11 @@ for family in 4 6; do
 	is "IPv$family: of fragments, the first alone reaches its server" "$(heard)" \
 		"$server 8080 > ${ends% *} 4003 true"
 done
+for size in 4 7; do
+	client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4007 1300 tcp $size
+	client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4007 1300 tcp $size
+done
+is "less than the eight bytes that are to be quoted begin none" "$(connections | grep -c :4007)" "0"
 client "$top/tests/lib/quote" 10.0.1.2 $VIP $VIP 80 10.0.1.2 4006 1300 ah
 client "$top/tests/lib/quote" fd00:1::2 $VIP6 $VIP6 80 fd00:1::2 4006 1300 ah
 is "what is inside of AH begins none" "$(connections | grep -c :4006)" "0"
