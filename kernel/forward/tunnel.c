@@ -116,11 +116,14 @@ static bool lvs_tunnel_push_ipip(struct lvs_tunnel *tunnel, u8 *protocol)
 	return true;
 }
 
-/* Checksum offload by the far end is possible where a transport checksum is still to be made. */
+/*
+ * Checksum offload by the far end is possible where a transport checksum is still to be made. It
+ * knows none but the Internet's.
+ */
 static bool lvs_tunnel_wants_remcsum(const struct lvs_tunnel *tunnel)
 {
 	return tunnel->flags & IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM &&
-	       tunnel->skb->ip_summed == CHECKSUM_PARTIAL;
+	       tunnel->skb->ip_summed == CHECKSUM_PARTIAL && !skb_csum_is_sctp(tunnel->skb);
 }
 
 static void lvs_tunnel_push_remcsum(struct sk_buff *skb)
@@ -280,6 +283,15 @@ static bool lvs_tunnel_push(struct lvs_tunnel *tunnel)
 	return true;
 }
 
+/*
+ * SCTP's checksum is none that checksums of outer headers could be worked out from while it is
+ * still to be made. Of packets to be segmented, who segments them makes it.
+ */
+static bool lvs_tunnel_finish_crc(struct sk_buff *skb)
+{
+	return !skb_csum_is_sctp(skb) || !skb_csum_hwoffload_help(skb, 0);
+}
+
 bool lvs_tunnel_encapsulate(struct sk_buff *skb, const struct lvs_route *route,
 			    const struct lvs_dest *dest, bool keep_df)
 {
@@ -295,6 +307,8 @@ bool lvs_tunnel_encapsulate(struct sk_buff *skb, const struct lvs_route *route,
 				lvs_tunnel_size(dest->server.family, tunnel.type, tunnel.flags);
 
 	if (dest->server.family == AF_INET6 ? ipv6_addr_any(&route->saddr.in6) : !route->saddr.ip)
+		return false;
+	if (!lvs_tunnel_finish_crc(skb))
 		return false;
 	if (skb_cow_head(skb, headroom))
 		return false;
