@@ -238,7 +238,8 @@ static void lvs_tunnel_push_inet(struct lvs_tunnel *tunnel, u8 protocol)
 	iph->protocol = protocol;
 	iph->saddr = tunnel->route->saddr.ip;
 	iph->daddr = tunnel->server->addr.ip;
-	ip_select_ident(dev_net(tunnel->route->dst->dev), skb, NULL);
+	ip_select_ident_segs(dev_net(tunnel->route->dst->dev), skb, NULL,
+			     skb_shinfo(skb)->gso_segs ?: 1);
 }
 
 static void lvs_tunnel_push_inet6(struct lvs_tunnel *tunnel, u8 protocol)
