@@ -333,6 +333,17 @@ static void lvs_ftp_set_length(struct sk_buff *skb, int change, u16 family)
 	iph->tot_len = length;
 }
 
+/* Into how many segments it will be cut: one is none for who cuts. */
+static void lvs_ftp_set_segments(struct sk_buff *skb, unsigned int length)
+{
+	struct skb_shared_info *info = skb_shinfo(skb);
+
+	if (length <= info->gso_size)
+		skb_gso_reset(skb);
+	else
+		info->gso_segs = DIV_ROUND_UP(length, info->gso_size);
+}
+
 /* Put an edit's text where it belongs; the packet is writable to its end. False for no memory. */
 static bool lvs_ftp_splice(struct lvs_ftp_segment *segment, const struct lvs_edit *edit)
 {
@@ -378,8 +389,7 @@ static enum lvs_reason lvs_ftp_apply(struct lvs_ftp_segment *segment, const stru
 				 htons(skb->len - segment->transport), true);
 	lvs_ftp_set_length(skb, skb->len - length, family);
 	if (skb_is_gso(skb))
-		skb_shinfo(skb)->gso_segs =
-			DIV_ROUND_UP(skb->len - segment->payload, skb_shinfo(skb)->gso_size);
+		lvs_ftp_set_segments(skb, skb->len - segment->payload);
 	return LVS_REASON_NONE;
 }
 
