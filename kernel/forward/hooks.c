@@ -21,11 +21,22 @@
 #include "../tables/service.h"
 
 #include <linux/if_arp.h>
+#include <linux/ipv6.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/ip.h>
 #include <net/netfilter/ipv4/nf_defrag_ipv4.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+/* The device that a packet came in by; a VRF puts itself in its place. */
+static const struct net_device *lvs_hooks_device(const struct sk_buff *skb,
+						 const struct nf_hook_state *state)
+{
+	int iif = state->pf == NFPROTO_IPV6 ? inet6_sdif(skb) : inet_sdif(skb);
+
+	return (iif ? dev_get_by_index_rcu(state->net, iif) : NULL) ?: skb->dev;
+}
 
 /*
  * A director can be the real server of another one, and must not schedule what it gets from
@@ -36,7 +47,7 @@ static bool lvs_hooks_is_tunneled(const struct lvs_net *lnet, const struct sk_bu
 {
 	if (likely(!READ_ONCE(lnet->config.ignore_tunneled)) || state->hook != NF_INET_LOCAL_IN)
 		return false;
-	switch (skb->dev->type) {
+	switch (lvs_hooks_device(skb, state)->type) {
 	case ARPHRD_TUNNEL:
 	case ARPHRD_TUNNEL6:
 	case ARPHRD_SIT:

@@ -33,4 +33,20 @@ ip -n "$tag-c" route del $VIP/32 dev t4
 ip -n "$tag-c" -6 route del $VIP6/128 dev t6
 is "1: what comes without a tunnel is scheduled" "$(ask $VIP 80)" 1
 is "1: IPv6, too" "$(ask $VIP6 80)" 1
+
+# In a VRF, packets are shown as the VRF's, which is no tunnel.
+director sysctl -qw net.ipv4.tcp_l3mdev_accept=1
+ip -n "$tag-d" -batch - << COMMANDS
+link add red up type vrf table 10
+link set t4 master red
+link set t6 master red
+addr add $VIP/32 dev red
+addr add $VIP6/128 dev red nodad
+route add 10.0.1.2/32 dev t4 vrf red
+route add fd00:1::2/128 dev t6 vrf red
+COMMANDS
+ip -n "$tag-c" route add $VIP/32 dev t4 src 10.0.1.2
+ip -n "$tag-c" -6 route add $VIP6/128 dev t6 src fd00:1::2
+is "1: in a VRF, the host answers what comes out of a tunnel" "$(ask $VIP 80)" host
+is "1: IPv6, too" "$(ask $VIP6 80)" host
 finish
