@@ -94,7 +94,7 @@ try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
 # Nobody but the VRF knows that way then; errors need one to clients there, as replies do.
 into blue 11 in fd00:2::1/64
 leads main blue 10.0.5.0/24 fd00:5::/64
-leads 11 out 10.0.1.0/24 fd00:1::/64
+leads 11 out 10.0.1.2/32 fd00:1::2/128
 ip -n "$tag-d" route add 10.0.5.0/24 via 10.0.2.11 vrf blue
 ip -n "$tag-d" route add fd00:5::/64 via fd00:2::11 vrf blue
 learned()
@@ -106,6 +106,14 @@ try "IPIP in a VRF" $VIP 10.0.5.2 1380
 is "the director has learned it there, too" "$(learned 10.0.5.2)" 1400
 try "IPv6 in IPv6 in a VRF" "$VIP6" fd00:5::2 1360
 is "the director has learned it there, too, IPv6" "$(learned fd00:5::2)" 1400
+# The virtual address, which errors come from, is nothing that the VRF knows.
+for family in -4 -6; do
+	ip -n "$tag-d" $family rule add pref 32765 table local
+	ip -n "$tag-d" $family rule del pref 0
+	ip -n "$tag-d" $family route add unreachable default metric 4278198272 table 11
+done
+try "IPv4 in IPv6 in a VRF" $VIP fd00:5::2 1360
+try "IPv6 in IPv4 in a VRF" "$VIP6" 10.0.5.2 1380
 
 ip -n "$tag-1" route add unreachable 10.0.5.2/32
 ip -n "$tag-1" -6 route add unreachable fd00:5::2/128
