@@ -67,20 +67,28 @@ static void lvs_xmit_decrease_ttl(struct sk_buff *skb, const struct nf_hook_stat
 	}
 }
 
-/* What came in fragments goes on in such, no larger than they were; so does what a socket lets. */
-static bool lvs_xmit_may_fragment(const struct sk_buff *skb, unsigned int mtu)
+/*
+ * What came in fragments goes on in such, no larger than they were. So does what an IPv6 socket
+ * lets; IPv4's have said so by the bit.
+ */
+static bool lvs_xmit_may_fragment(const struct sk_buff *skb, unsigned int mtu,
+				  const struct nf_hook_state *state)
 {
-	return skb->ignore_df && IP6CB(skb)->frag_max_size <= mtu;
+	if (!skb->ignore_df)
+		return false;
+	if (state->pf == NFPROTO_IPV6)
+		return IP6CB(skb)->frag_max_size <= mtu;
+	return IPCB(skb)->frag_max_size && IPCB(skb)->frag_max_size <= mtu;
 }
 
 bool lvs_xmit_too_big(struct sk_buff *skb, unsigned int mtu, const struct nf_hook_state *state)
 {
 	if (skb->len <= mtu || (skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu)))
 		return false;
+	if (lvs_xmit_may_fragment(skb, mtu, state))
+		return false;
 	lvs_xmit_set_dev(skb, state);
 	if (state->pf == NFPROTO_IPV6) {
-		if (lvs_xmit_may_fragment(skb, mtu))
-			return false;
 		icmpv6_send(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 		return true;
 	}

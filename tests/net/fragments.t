@@ -46,6 +46,7 @@ for method in -m -g -i; do
 		is "$vip: these began nothing" "$(conns)" "$before"
 	done
 	source=10.0.1.2
+	sent $VIP "fragments that must not be cut further" 1 0,1,2,df
 	sent $VIP "options that do nothing" 1 options=01010100
 	sent $VIP "record route" 1 options=070b04000000000000000000
 	sent $VIP "fragments with options" 1 2,0,1,options=01010101
