@@ -166,15 +166,27 @@ static int lvs_xmit_output(struct net *net, struct sock *sk, struct sk_buff *skb
 	return dst_output(net, sk, skb);
 }
 
+/*
+ * A VRF whose device has a queue takes packets there, and looks for their way once more, by what
+ * they are for: one that goes to a server as it came would come back.
+ */
+static bool lvs_xmit_is_diverted(const struct sk_buff *skb, const struct dst_entry *dst)
+{
+	return netif_is_l3_master(skb_dst(skb)->dev) && !netif_is_l3_master(dst->dev);
+}
+
 /* Its header is whole, checksum and length: what ip_local_out() would do but for those. */
-static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst,
+static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst, bool is_translated,
 			  const struct nf_hook_state *state)
 {
 	lvs_xmit_leave_by(skb, dst);
 	skb = l3mdev_l3_out(skb->sk, skb, state->pf);
-	if (skb)
-		NF_HOOK(state->pf, NF_INET_LOCAL_OUT, state->net, skb->sk, skb, NULL,
-			skb_dst(skb)->dev, lvs_xmit_output);
+	if (!skb)
+		return;
+	if (!is_translated && unlikely(lvs_xmit_is_diverted(skb, dst)))
+		lvs_xmit_leave_by(skb, dst);
+	NF_HOOK(state->pf, NF_INET_LOCAL_OUT, state->net, skb->sk, skb, NULL, skb_dst(skb)->dev,
+		lvs_xmit_output);
 }
 
 /* The outer header is new, and of another family perhaps. */
@@ -207,7 +219,7 @@ enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
 	if (route->local)
 		return LVS_REASON_REQUEST_LOCAL;
 	lvs_xmit_decrease_ttl(skb, state);
-	lvs_xmit_send(skb, route->dst, state);
+	lvs_xmit_send(skb, route->dst, true, state);
 	return LVS_REASON_REQUEST_SENT;
 }
 
@@ -234,7 +246,7 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	if (conn->method == IP_VS_CONN_F_TUNNEL)
 		lvs_xmit_send_tunnelled(skb, route->dst, conn->dest->server.family, state);
 	else
-		lvs_xmit_send(skb, route->dst, state);
+		lvs_xmit_send(skb, route->dst, false, state);
 	return LVS_REASON_REQUEST_SENT;
 }
 

@@ -43,6 +43,12 @@ by -g
 answers "clients in none, direct" 1
 by -i
 answers "clients in none, IPIP" 1
+# It would look the way up once more, by what the packet is for.
+director tc qdisc add dev blue root pfifo
+answers "the VRF has a queue, IPIP" 1
+by -g
+answers "the VRF has a queue, direct" 1
+director tc qdisc del dev blue root
 
 into red 10 out fd00:1::1/64 $VIP6/64
 leads main red 10.0.1.0/24 fd00:1::/64
