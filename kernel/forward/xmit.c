@@ -180,6 +180,7 @@ static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst, bool is_tr
 			  const struct nf_hook_state *state)
 {
 	lvs_xmit_leave_by(skb, dst);
+	skb_forward_csum(skb);
 	skb = l3mdev_l3_out(skb->sk, skb, state->pf);
 	if (!skb)
 		return;
