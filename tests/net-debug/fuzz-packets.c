@@ -3,20 +3,23 @@
  * fuzz-packets SEED COUNT DEVICE MAC SIDE: broken packets for a director.
  *
  * Each begins as a packet that makes sense (a connection's, an ICMP error that
- * quotes one, a fragment, a tunnel's, FTP's), in either family, and is then
- * broken at random: bytes, lengths, options, ends. Checksums are right most
- * of the time, so that packets get as far as the director. SIDE "client" sends
- * to the virtual addresses, "server" answers from the real servers'.
+ * quotes one or one in a tunnel of the director's, a fragment, halves of a
+ * packet, a tunnel's, FTP's, IPsec's), in either family, and is then broken at
+ * random: bytes, lengths, options, ends. Checksums are right most of the time,
+ * so that packets get as far as the director, or left to who sends the packet
+ * on, who is to cut some into segments, too. SIDE "client" sends to the virtual
+ * addresses, "server" answers from the real servers'.
  * The same seed sends the same packets.
  */
 #define _GNU_SOURCE
 #include "dice.h"
 
 #include <arpa/inet.h>
+#include <linux/if_packet.h>
+#include <linux/virtio_net.h>
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <netinet/in.h>
-#include <netpacket/packet.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,22 +27,35 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* Younger than the headers of Debian 12 */
+#ifndef VIRTIO_NET_HDR_GSO_UDP_L4
+#define VIRTIO_NET_HDR_GSO_UDP_L4 5
+#endif
+
 #define BATCH	     64
 #define FRAME	     1514
 #define ETHER	     14
 #define GRE	     47
+#define ISAKMP	     500
+#define GUE	     6080
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Where a transport header was put last, 0 for none: what offload goes by. */
 struct packet {
+	struct virtio_net_hdr offload;
 	uint8_t bytes[FRAME];
 	size_t size;
+	size_t transport;
+	uint8_t protocol;
 };
 
 static bool from_server;
 static bool six;
 
 /* Ports that the test has services on, and some that it has not. */
-static const uint16_t ports[] = { 80, 53, 21, 5060, 8080, 9090, 9091, 7000, 9999, 1, 65535 };
+static const uint16_t ports[] = {
+	80, 53, 21, 5060, 8080, 9090, 9091, 7000, 9999, ISAKMP, 1, 65535
+};
 static const uint8_t protocols[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP };
 
 static void put(struct packet *packet, const void *bytes, size_t size)
@@ -328,11 +344,82 @@ static void put_connection(struct packet *packet, bool back)
 	if (!one_in(16))
 		end_transport(packet, ip, at, protocol);
 	end_ip(packet, ip);
+	packet->transport = at;
+	packet->protocol = protocol;
+}
+
+/* Its checksum is still to be made, and it is to be cut into segments before. */
+static void put_offload(struct packet *packet)
+{
+	struct virtio_net_hdr *offload = &packet->offload;
+	bool tcp = packet->protocol == IPPROTO_TCP;
+
+	if (!checksum_at(packet->protocol))
+		return;
+	offload->flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
+	offload->csum_start = (uint16_t)packet->transport;
+	offload->csum_offset = (uint16_t)checksum_at(packet->protocol);
+	if (one_in(16))
+		offload->csum_start = (uint16_t)draw((uint32_t)packet->size);
+	if (one_in(2))
+		return;
+	offload->gso_type = !tcp  ? VIRTIO_NET_HDR_GSO_UDP_L4
+			    : six ? VIRTIO_NET_HDR_GSO_TCPV6
+				  : VIRTIO_NET_HDR_GSO_TCPV4;
+	offload->gso_size = (uint16_t)(8 + draw(64));
+	offload->hdr_len = (uint16_t)(packet->transport + (tcp ? 20 : 8));
+}
+
+/* What follows an exchange of keys: there are no ports in it. */
+static void put_ipsec(struct packet *packet)
+{
+	size_t ip = begin_ip(packet, one_in(2) ? IPPROTO_ESP : IPPROTO_AH, false);
+
+	put_noise(packet, draw(64));
+	end_ip(packet, ip);
+}
+
+/* The director has sent it to a real server: a client's packet, in a tunnel. */
+static void put_own_tunnel(struct packet *packet)
+{
+	static const uint8_t own4[] = { 10, 0, 2, 1 }, own6[16] = { 0xfd, [3] = 2, [15] = 1 };
+	uint8_t protocol = one_in(3) ? GRE : one_in(2) ? IPPROTO_UDP : 0;
+	size_t ip = begin_ip(packet, protocol, true);
+	bool across = one_in(3);
+
+	/* The outer source is no virtual address. */
+	memcpy(packet->bytes + packet->size - (six ? 32 : 8), six ? own6 : own4, six ? 16 : 4);
+	if (protocol == GRE) {
+		bool sum = one_in(2);
+
+		put16(packet, sum ? 0x8000 : one_in(4) ? (uint16_t)draw(65536) : 0);
+		put16(packet, six != across ? 0x86dd : 0x0800);
+		put_noise(packet, sum ? 4 : 0);
+	} else if (protocol) {
+		uint8_t words = one_in(4) ? (uint8_t)draw(4) : 0;
+
+		put16(packet, (uint16_t)draw(65536));
+		put16(packet, GUE);
+		put32(packet, 0);
+		put8(packet, one_in(8) ? (uint8_t)draw(256) : words);
+		put8(packet, six != across ? IPPROTO_IPV6 : IPPROTO_IPIP);
+		put16(packet, 0);
+		put_noise(packet, words * 4u);
+	}
+	six ^= across;
+	if (!protocol)
+		packet->bytes[ip + (six ^ across ? 6 : 9)] = six ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	from_server = false;
+	put_connection(packet, false);
+	from_server = true;
+	six ^= across;
+	end_ip(packet, ip);
 }
 
 /* An ICMP error about a packet of the other direction. */
 static void put_error(struct packet *packet)
 {
+	bool tunnel = from_server && one_in(2);
 	static const uint8_t types4[] = { 3, 4, 5, 11, 12, 0, 8, 255 };
 	static const uint8_t types6[] = { 1, 2, 3, 4, 128, 129, 137, 255 };
 	size_t ip = begin_ip(packet, six ? IPPROTO_ICMPV6 : IPPROTO_ICMP, false);
@@ -343,7 +430,14 @@ static void put_error(struct packet *packet)
 	put8(packet, (uint8_t)draw(16));
 	put16(packet, 0);
 	put32(packet, one_in(2) ? 1400 : draw(0xffffffff));
-	put_connection(packet, true);
+	if (tunnel) {
+		put_own_tunnel(packet);
+		memcpy(packet->bytes + ip + (six ? 24 : 16), packet->bytes + at + (six ? 16 : 20),
+		       six ? 16 : 4);
+	} else {
+		put_connection(packet, true);
+	}
+	packet->protocol = 0;
 	if (one_in(4) && packet->size > at + 8)
 		packet->size = at + 8 + draw((uint32_t)(packet->size - at - 8));
 	sum = six ? sum_of(packet->bytes + ip + 8, 32,
@@ -371,6 +465,55 @@ static void put_fragment(struct packet *packet)
 	}
 	put_transport(packet, protocol, false);
 	end_ip(packet, ip);
+}
+
+/* The other half of a packet, which comes next. */
+static struct packet second_half;
+
+static void put_halves(struct packet *packet)
+{
+	static uint32_t id = 1000;
+	size_t ip = packet->size;
+	struct packet *other = &second_half;
+	struct packet whole = *packet;
+	size_t size, head, cut;
+
+	put_connection(&whole, false);
+	head = whole.transport - ip;
+	size = whole.size - whole.transport;
+	cut = (8 + draw((uint32_t)size)) & ~7u;
+	if (cut >= size) {
+		*packet = whole;
+		return;
+	}
+	*other = *packet;
+	id++;
+	put(packet, whole.bytes + ip, head);
+	put(other, whole.bytes + ip, head);
+	if (six) {
+		/* Behind all headers: which follows which is told by the last one, if there is any. */
+		if (head > 40)
+			return;
+		packet->bytes[ip + 6] = IPPROTO_FRAGMENT;
+		other->bytes[ip + 6] = IPPROTO_FRAGMENT;
+		put8(packet, whole.protocol);
+		put8(packet, 0);
+		put16(packet, 1);
+		put32(packet, id);
+		put8(other, whole.protocol);
+		put8(other, 0);
+		put16(other, (uint16_t)cut);
+		put32(other, id);
+	} else {
+		set16(packet, ip + 4, (uint16_t)id);
+		set16(other, ip + 4, (uint16_t)id);
+		set16(packet, ip + 6, 0x2000 | (one_in(4) ? 0x4000 : 0));
+		set16(other, ip + 6, (uint16_t)(cut / 8 | (one_in(4) ? 0x4000 : 0)));
+	}
+	put(packet, whole.bytes + whole.transport, cut);
+	put(other, whole.bytes + whole.transport + cut, size - cut);
+	end_ip(packet, ip);
+	end_ip(other, ip);
 }
 
 /* A packet in a packet: what a tunnel would bring, GRE and GUE in IPv4 too. */
@@ -416,8 +559,15 @@ static void make(struct packet *packet, const uint8_t *mac)
 {
 	static const uint8_t own[6] = { 2, 0, 0, 0, 0, 1 };
 
+	if (second_half.size) {
+		*packet = second_half;
+		second_half.size = 0;
+		return;
+	}
+	memset(&packet->offload, 0, sizeof(packet->offload));
 	six = one_in(2);
 	packet->size = 0;
+	packet->protocol = 0;
 	put(packet, mac, 6);
 	put(packet, own, 6);
 	put16(packet, six ? ETHERTYPE_IPV6 : ETHERTYPE_IP);
@@ -427,13 +577,22 @@ static void make(struct packet *packet, const uint8_t *mac)
 		put_error(packet);
 		break;
 	case 2:
+		if (one_in(2)) {
+			put_halves(packet);
+			return;
+		}
 		put_fragment(packet);
 		break;
 	case 3:
-		put_tunnel(packet);
+		if (one_in(4))
+			put_ipsec(packet);
+		else
+			put_tunnel(packet);
 		break;
 	default:
 		put_connection(packet, false);
+		if (one_in(4))
+			put_offload(packet);
 		break;
 	}
 	mutate(packet);
@@ -444,8 +603,10 @@ static int open_device(const char *name)
 	struct sockaddr_ll link = { .sll_family = AF_PACKET,
 				    .sll_ifindex = (int)if_nametoindex(name) };
 	int fd = socket(AF_PACKET, SOCK_RAW, 0);
+	int on = 1;
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&link, sizeof(link))) {
+	if (fd < 0 || bind(fd, (struct sockaddr *)&link, sizeof(link)) ||
+	    setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof(on))) {
 		perror(name);
 		exit(2);
 	}
@@ -456,15 +617,17 @@ static int open_device(const char *name)
 static void send_all(int fd, struct packet *packets, unsigned int count)
 {
 	struct mmsghdr messages[BATCH] = { 0 };
-	struct iovec data[BATCH];
+	struct iovec data[BATCH][2];
 	unsigned int i;
 	int sent;
 
 	for (i = 0; i < count; i++) {
-		data[i].iov_base = packets[i].bytes;
-		data[i].iov_len = packets[i].size;
-		messages[i].msg_hdr.msg_iov = &data[i];
-		messages[i].msg_hdr.msg_iovlen = 1;
+		data[i][0].iov_base = &packets[i].offload;
+		data[i][0].iov_len = sizeof(packets[i].offload);
+		data[i][1].iov_base = packets[i].bytes;
+		data[i][1].iov_len = packets[i].size;
+		messages[i].msg_hdr.msg_iov = data[i];
+		messages[i].msg_hdr.msg_iovlen = 2;
 	}
 	for (i = 0; i < count; i += (unsigned int)sent) {
 		sent = sendmmsg(fd, messages + i, count - i, 0);

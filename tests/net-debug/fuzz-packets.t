@@ -24,6 +24,7 @@ rules()
 		echo "-a -t $vip:21 -r ${server/N/$number}:21 -m"
 		echo "-a -u $vip:53 -r ${server/N/$number}:53 -m"
 		echo "-a -u $vip:5060 -r ${server/N/$number}:5060 -m"
+		echo "-a -u $vip:500 -r ${server/N/$number}:500 -m"
 		echo "-a --sctp-service $vip:7000 -r ${server/N/$number}:7000 -m"
 		echo "-a -t $vip:0 -r ${server/N/$number}:0 -m"
 		echo "-a -u $vip:9091 -r ${other/N/$number}:9091 -i --tun-type gre --tun-csum"
@@ -41,6 +42,7 @@ rules()
 		echo "-A -t $vip:21 -s rr -p 60"
 		echo "-A -u $vip:53 -s rr -o"
 		echo "-A -u $vip:5060 -s lblc -p 60"
+		echo "-A -u $vip:500 -s rr"
 		echo "-A --sctp-service $vip:7000 -s twos"
 		echo "-A -t $vip:0 -s rr -p 60"
 	done
