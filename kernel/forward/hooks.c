@@ -92,32 +92,12 @@ static enum lvs_reason lvs_hooks_decide_request(struct lvs_net *lnet, struct sk_
 	return reason;
 }
 
-/* UDP port of ISAKMP (RFC 2408, 2.5.1), at both ends. */
-#define LVS_HOOKS_ISAKMP 500
-
-/*
- * AH and ESP have no ports, and begin nothing: they follow the exchange of keys
- * that their ends agreed on them by. NULL for other protocols, or without any.
- */
-static struct lvs_flow *lvs_hooks_key_exchange(struct lvs_net *lnet,
-					       const struct lvs_packet *packet)
-{
-	struct lvs_packet exchange = *packet;
-
-	if (packet->protocol != IPPROTO_ESP && packet->protocol != IPPROTO_AH)
-		return NULL;
-	exchange.protocol = IPPROTO_UDP;
-	exchange.sport = htons(LVS_HOOKS_ISAKMP);
-	exchange.dport = htons(LVS_HOOKS_ISAKMP);
-	return lvs_conn_lookup(lnet, &exchange);
-}
-
 /* What has no ports: errors, and what belongs to a connection that has. */
 static enum lvs_reason lvs_hooks_decide_other(struct lvs_net *lnet, struct sk_buff *skb,
 					      const struct lvs_packet *packet,
 					      const struct nf_hook_state *state)
 {
-	struct lvs_flow *flow = lvs_hooks_key_exchange(lnet, packet);
+	struct lvs_flow *flow = lvs_conn_lookup_exchange(lnet, packet);
 
 	if (!flow)
 		return lvs_icmp(lnet, skb, packet, state);

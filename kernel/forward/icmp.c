@@ -62,7 +62,8 @@ static void lvs_icmp_set_addr(void *header, bool source, const struct lvs_flow *
 /*
  * The quoted packet travelled against the flow: its source is where the flow
  * leads to. The words that change are the flow's in another order, so what
- * they add to the quoted checksum is the same.
+ * they add to the quoted checksum is the same. What follows the flow of another
+ * protocol has no ports.
  */
 static void lvs_icmp_translate_quoted(void *network, void *transport, unsigned int length,
 				      const struct lvs_packet *quoted, const struct lvs_flow *flow)
@@ -73,6 +74,8 @@ static void lvs_icmp_translate_quoted(void *network, void *transport, unsigned i
 
 	lvs_icmp_set_addr(network, true, flow, LVS_FLOW_NEW_DADDR);
 	lvs_icmp_set_addr(network, false, flow, LVS_FLOW_NEW_SADDR);
+	if (quoted->protocol != flow->protocol)
+		return;
 	ports[0] = flow->new_dport;
 	ports[1] = flow->new_sport;
 	if (flow->dir == LVS_DIR_REQUEST && unlikely(lvs_conn_is_control(lvs_flow_conn(flow))))
@@ -240,7 +243,7 @@ enum lvs_reason lvs_icmp(struct lvs_net *lnet, struct sk_buff *skb, const struct
 		return LVS_REASON_NO_SERVICE;
 	/* The connection is one whose other end sends what answers the quoted packet. */
 	lvs_packet_reverse(&quoted);
-	flow = lvs_conn_lookup(lnet, &quoted);
+	flow = lvs_conn_lookup(lnet, &quoted) ?: lvs_conn_lookup_exchange(lnet, &quoted);
 	if (!flow && state->hook == NF_INET_LOCAL_IN &&
 	    lvs_tunnel_error(lnet, skb, packet, &quoted))
 		return LVS_REASON_ICMP_RELATED;

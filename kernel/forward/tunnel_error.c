@@ -99,7 +99,7 @@ static const struct lvs_conn *lvs_tunnel_error_conn(struct lvs_net *lnet, const 
 	if (lvs_packet_parse_quoted(inner, skb, offset, *version >> 4 == 4 ? AF_INET : AF_INET6) !=
 	    LVS_REASON_NONE)
 		return NULL;
-	flow = lvs_conn_lookup(lnet, inner);
+	flow = lvs_conn_lookup(lnet, inner) ?: lvs_conn_lookup_exchange(lnet, inner);
 	if (!flow || flow->dir != LVS_DIR_REQUEST)
 		return NULL;
 	conn = lvs_flow_conn(flow);

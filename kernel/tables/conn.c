@@ -108,6 +108,21 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
 	return lvs_flow_table_lookup(&lnet->conns->table, packet);
 }
 
+/* UDP port of ISAKMP (RFC 2408, 2.5.1), at both ends. */
+#define LVS_CONN_ISAKMP 500
+
+struct lvs_flow *lvs_conn_lookup_exchange(struct lvs_net *lnet, const struct lvs_packet *packet)
+{
+	struct lvs_packet exchange = *packet;
+
+	if (packet->protocol != IPPROTO_ESP && packet->protocol != IPPROTO_AH)
+		return NULL;
+	exchange.protocol = IPPROTO_UDP;
+	exchange.sport = htons(LVS_CONN_ISAKMP);
+	exchange.dport = htons(LVS_CONN_ISAKMP);
+	return lvs_conn_lookup(lnet, &exchange);
+}
+
 /*
  * What follows is compiled once for each family, which its callers know: that
  * halves the instructions.

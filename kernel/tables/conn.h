@@ -107,6 +107,17 @@ struct lvs_flow *lvs_conn_lookup(struct lvs_net *lnet, const struct lvs_packet *
 bool lvs_conn_make_room(struct lvs_net *lnet);
 
 /**
+ * lvs_conn_lookup_exchange() - the live flow that a packet of AH or ESP follows
+ * @lnet: namespace
+ * @packet: parsed
+ *
+ * They have no ports, and begin nothing: they go with the exchange of keys that
+ * their ends agreed on them by. Context: as above. Return: NULL for other
+ * protocols, or without any.
+ */
+struct lvs_flow *lvs_conn_lookup_exchange(struct lvs_net *lnet, const struct lvs_packet *packet);
+
+/**
  * struct lvs_conn_start - what a new connection is made of
  * @packet: the client's
  * @dest: its real server

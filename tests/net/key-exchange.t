@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # ESP follows the exchange of keys that its ends agreed on it by (UDP, port 500 at both): a
 # client's packets go to the server that it exchanged keys with, that server's come from the
-# virtual address. Without an exchange, nobody gets them.
+# virtual address, and errors about them go with them. Without an exchange, nobody gets them.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 500
@@ -43,6 +43,22 @@ sock.bind((sys.argv[1], 0))
 sock.sendto(b"\0\0\x12\x34\0\0\0\1" + bytes(32), (sys.argv[2], 0))' "$@"
 }
 
+# listen CMD...: what the first error that whom it is run as gets quotes, to $work/quoted
+listen()
+{
+	rm -f "$work/ready"
+	"$@" "$top/tests/lib/quoted" "$([[ $vip == "$VIP" ]] && echo 4 || echo 6)" "$work/ready" \
+		> "$work/quoted" &
+	listener=$!
+	until_true test -e "$work/ready"
+}
+
+heard()
+{
+	wait $listener
+	cat "$work/quoted"
+}
+
 for vip in $VIP "[$VIP6]"; do
 	address=${vip//[\[\]]/}
 	[[ $vip == "$VIP" ]] && net=10.0.2.1 me=10.0.1.2 || net=fd00:2::1 me=fd00:1::2
@@ -65,6 +81,15 @@ for vip in $VIP "[$VIP6]"; do
 	server "$number" bash -c "$(declare -f esp); esp $net$number $me"
 	ok "$vip: what the server sends comes from the virtual address" \
 		until_true eval "((\$(seen client) == $before + 1))"
+	# Their parameter index, 0x12345678, stands where ports would.
+	listen server "$number"
+	client "$top/tests/lib/quote" $me "$address" "$address" 4660 $me 22136 1300 esp
+	is "$vip: an error about what the server has sent reaches it" "$(heard)" \
+		"$net$number 4660 > $me 22136 true"
+	listen client
+	server "$number" "$top/tests/lib/quote" "$net$number" $me $me 4660 "$net$number" 22136 1300 esp
+	is "$vip: one about what the client has sent reaches that" "$(heard)" \
+		"$me 4660 > $address 22136 true"
 	director sysctl -qw net.ipv4.vs.conntrack=1
 	vs -C
 done

@@ -17,7 +17,8 @@ ip -n "$tag-x" link set eth0 mtu 1400
 director ip route add 10.0.5.0/24 via 10.0.2.11
 director ip -6 route add fd00:5::/64 via fd00:2::11
 
-# probe ADDRESS PORT SIZE [SECONDS]: what becomes of a datagram that must not be fragmented
+# probe ADDRESS PORT SIZE [SECONDS]: what becomes of a datagram that must not be fragmented; of
+# ESP behind one of an exchange of keys, if the port is 500
 cat > "$work/probe" << 'END'
 import errno, socket, sys, time
 address, port, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -25,6 +26,12 @@ six = ":" in address
 sock = socket.socket(socket.AF_INET6 if six else socket.AF_INET, socket.SOCK_DGRAM)
 sock.setsockopt(41 if six else 0, 23 if six else 10, 2)
 sock.setsockopt(41 if six else 0, 25 if six else 11, 1)
+if port == 500:
+    sock.bind(("", 500))
+    sock.sendto(b"keys", (address, 500))
+    sock = socket.socket(sock.family, socket.SOCK_RAW, socket.IPPROTO_ESP)
+    sock.setsockopt(41 if six else 0, 23 if six else 10, 2)
+    sock.setsockopt(41 if six else 0, 25 if six else 11, 1)
 sock.connect((address, port))
 sock.settimeout(float((sys.argv[4:] or [5])[0]))
 try:
@@ -35,6 +42,9 @@ except TimeoutError:
     print("silence")
 except OSError as error:
     if error.errno == errno.EMSGSIZE:
+        # A raw socket keeps the route that it had.
+        sock = socket.socket(sock.family, socket.SOCK_DGRAM)
+        sock.connect((address, port))
         print(sock.getsockopt(41 if six else 0, 24 if six else 14))
     else:
         print(errno.errorcode[error.errno])
@@ -90,6 +100,21 @@ try "IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 try "IPv6 in IPv4" "$VIP6" 10.0.5.2 1380
 try "IPv4 in IPv6" $VIP fd00:5::2 1360
 try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
+
+# try_esp CLAIM SERVICE-ADDRESS SERVER WANT: with an exchange of keys before
+try_esp()
+{
+	vs -A -u "$2:500" -s rr
+	vs -a -u "$2:500" -r "$3" -i
+	client ip route flush cache
+	client ip -6 route flush cache
+	director ip route flush cache
+	director ip -6 route flush cache
+	is "$1: the client learns what is left" "$(probe "${2//[\[\]]/}" 500 1400)" "$4"
+}
+
+try_esp "ESP, IPIP" $VIP 10.0.5.2 1380
+try_esp "ESP, IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 
 # Nobody but the VRF knows that way then; errors need one to clients there, as replies do.
 into blue 11 in fd00:2::1/64
