@@ -144,7 +144,7 @@ static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 	enum lvs_reason reason;
 
 	/* Each request that was sent comes by again, at LOCAL_OUT. */
-	if (lvs_packet_owned(skb)) {
+	if (lvs_packet_owned(skb, state->hook)) {
 		lvs_reason_count(lnet, LVS_REASON_OWN_PACKET);
 		return NF_ACCEPT;
 	}
