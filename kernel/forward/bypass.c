@@ -96,7 +96,6 @@ enum lvs_reason lvs_bypass_xmit(struct lvs_net *lnet, struct sk_buff *skb,
 	reason = lvs_xmit_check(lnet, skb, &route, conn, state);
 	if (reason == LVS_REASON_NONE)
 		reason = lvs_xmit_unchanged(lnet, skb, &route, conn, state);
-	/* Who keeps the packet in a queue has taken a reference of its own. */
-	dst_release(route.dst);
+	lvs_xmit_release(skb, &route, reason);
 	return reason;
 }

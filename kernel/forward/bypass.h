@@ -24,7 +24,7 @@ struct lvs_dest *lvs_bypass_dest(struct lvs_net *lnet, const struct lvs_service 
 				 const struct lvs_packet *packet, const struct net_device *in);
 
 /**
- * lvs_bypass_xmit() - send a packet to its original destination
+ * lvs_bypass_xmit() - make a packet ready for its original destination
  * @lnet: namespace
  * @skb: packet
  * @packet: as parsed from it

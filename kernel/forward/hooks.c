@@ -13,6 +13,7 @@
 #include "icmp.h"
 #include "reply.h"
 #include "request.h"
+#include "xmit.h"
 
 #include "../base/owned.h"
 #include "../base/reason.h"
@@ -152,6 +153,12 @@ static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 	reason = lvs_hooks_decide(lnet, skb, state);
 	lvs_reason_count(lnet, reason);
 	local_bh_enable();
+	/*
+	 * From here, not from where it was made ready: a processor foresees a dozen or two of
+	 * nested returns only, and the way out to the device takes as many.
+	 */
+	if (reason == LVS_REASON_REQUEST_SENT)
+		lvs_xmit_send(skb, state);
 	return to_netfilter[lvs_reason_info(reason)->verdict];
 }
 

@@ -179,7 +179,7 @@ static enum lvs_reason lvs_icmp_to_server(struct lvs_net *lnet, struct sk_buff *
 	if (!lvs_ipsec_route(lnet, packet, flow, route, &protected))
 		return LVS_REASON_IPSEC;
 	reason = lvs_icmp_along(lnet, skb, packet, quoted, flow, &protected, state);
-	dst_release(protected.dst);
+	lvs_xmit_release(skb, &protected, reason);
 	return reason;
 }
 

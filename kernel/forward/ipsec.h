@@ -65,7 +65,7 @@ bool lvs_ipsec_protect(const struct lvs_net *lnet, const struct lvs_packet *leav
  * @packet: the request, or an ICMP error that goes with it, as it came
  * @flow: request flow of its connection
  * @route: way to the real server
- * @protected: filled; the caller releases its dst when the packet has left
+ * @protected: filled; the caller lets go of it by lvs_xmit_release()
  *
  * Context: as above. Return: false where it must not leave.
  */

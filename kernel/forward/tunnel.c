@@ -222,6 +222,12 @@ static bool lvs_tunnel_push_gre(struct lvs_tunnel *tunnel, u8 *protocol)
 	return true;
 }
 
+/* 0 where the field is too narrow, for what is to be segmented: as the stack has it (BIG TCP). */
+static __be16 lvs_tunnel_length(unsigned int length)
+{
+	return htons(length <= U16_MAX ? length : 0);
+}
+
 static void lvs_tunnel_push_inet(struct lvs_tunnel *tunnel, u8 protocol)
 {
 	struct sk_buff *skb = tunnel->skb;
@@ -238,8 +244,10 @@ static void lvs_tunnel_push_inet(struct lvs_tunnel *tunnel, u8 protocol)
 	iph->protocol = protocol;
 	iph->saddr = tunnel->route->saddr.ip;
 	iph->daddr = tunnel->server->addr.ip;
+	iph->tot_len = lvs_tunnel_length(skb->len);
 	ip_select_ident_segs(dev_net(tunnel->route->dst->dev), skb, NULL,
 			     skb_shinfo(skb)->gso_segs ?: 1);
+	ip_send_check(iph);
 }
 
 static void lvs_tunnel_push_inet6(struct lvs_tunnel *tunnel, u8 protocol)
@@ -250,9 +258,10 @@ static void lvs_tunnel_push_inet6(struct lvs_tunnel *tunnel, u8 protocol)
 
 	skb_reset_network_header(skb);
 	memset(IP6CB(skb), 0, sizeof(*IP6CB(skb)));
+	IP6CB(skb)->nhoff = offsetof(struct ipv6hdr, nexthdr);
 	skb->protocol = htons(ETH_P_IPV6);
 	ip6_flow_hdr(ip6h, tunnel->tos, 0);
-	ip6h->payload_len = htons(length);
+	ip6h->payload_len = lvs_tunnel_length(length);
 	ip6h->nexthdr = protocol;
 	ip6h->hop_limit = tunnel->ttl;
 	ip6h->saddr = tunnel->route->saddr.in6;

@@ -21,7 +21,8 @@ u8 lvs_tunnel_protocol(const struct lvs_dest *dest, u16 family);
  * @keep_df: the outer packet may not be fragmented where the inner one may not
  *
  * IPIP (RFC 2003, 2473, 4213), GRE (RFC 2784) or GUE (draft-ietf-intarea-gue),
- * with or without checksum; segmentation is left to the device.
+ * with or without checksum; segmentation is left to the device. The outer header
+ * is whole then, length and checksum.
  *
  * Context: softirq or bottom halves off, RCU read side. Return: false where
  * memory is short or this host has no address for the outer packet.

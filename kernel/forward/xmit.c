@@ -159,6 +159,7 @@ static void lvs_xmit_leave_by(struct sk_buff *skb, struct dst_entry *dst)
 	skb_dst_drop(skb);
 	skb_dst_set_noref(skb, dst);
 	skb_clear_tstamp(skb);
+	skb_forward_csum(skb);
 }
 
 static int lvs_xmit_output(struct net *net, struct sock *sk, struct sk_buff *skb)
@@ -168,37 +169,41 @@ static int lvs_xmit_output(struct net *net, struct sock *sk, struct sk_buff *skb
 
 /*
  * A VRF whose device has a queue takes packets there, and looks for their way once more, by what
- * they are for: one that goes to a server as it came would come back.
+ * they are for: one that goes to a server as it came would come back. All leave by their own
+ * device, as what is forwarded does.
  */
-static bool lvs_xmit_is_diverted(const struct sk_buff *skb, const struct dst_entry *dst)
+static noinline struct sk_buff *lvs_xmit_out_of_vrf(struct sk_buff *skb, u8 pf)
 {
-	return netif_is_l3_master(skb_dst(skb)->dev) && !netif_is_l3_master(dst->dev);
+	struct dst_entry *dst = dst_clone(skb_dst(skb));
+
+	skb = l3mdev_l3_out(skb->sk, skb, pf);
+	if (!skb || !netif_is_l3_master(skb_dst(skb)->dev)) {
+		dst_release(dst);
+		return skb;
+	}
+	skb_dst_drop(skb);
+	skb_dst_set(skb, dst);
+	return skb;
 }
 
 /* Its header is whole, checksum and length: what ip_local_out() would do but for those. */
-static void lvs_xmit_send(struct sk_buff *skb, struct dst_entry *dst, bool is_translated,
-			  const struct nf_hook_state *state)
+void lvs_xmit_send(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	lvs_xmit_leave_by(skb, dst);
-	skb_forward_csum(skb);
-	skb = l3mdev_l3_out(skb->sk, skb, state->pf);
-	if (!skb)
-		return;
-	if (!is_translated && unlikely(lvs_xmit_is_diverted(skb, dst)))
-		lvs_xmit_leave_by(skb, dst);
-	NF_HOOK(state->pf, NF_INET_LOCAL_OUT, state->net, skb->sk, skb, NULL, skb_dst(skb)->dev,
-		lvs_xmit_output);
+	/* Of a tunnel's end, perhaps, which need not be the one that the packet came with. */
+	u8 pf = skb->protocol == htons(ETH_P_IPV6) ? NFPROTO_IPV6 : NFPROTO_IPV4;
+
+	if (unlikely(netif_is_l3_slave(skb_dst(skb)->dev)))
+		skb = lvs_xmit_out_of_vrf(skb, pf);
+	if (skb)
+		NF_HOOK(pf, NF_INET_LOCAL_OUT, state->net, skb->sk, skb, NULL, skb_dst(skb)->dev,
+			lvs_xmit_output);
 }
 
-/* The outer header is new, and of another family perhaps. */
-static void lvs_xmit_send_tunnelled(struct sk_buff *skb, struct dst_entry *dst, u16 family,
-				    const struct nf_hook_state *state)
+void lvs_xmit_release(struct sk_buff *skb, const struct lvs_route *route, enum lvs_reason reason)
 {
-	lvs_xmit_leave_by(skb, dst);
-	if (family == AF_INET6)
-		ip6_local_out(state->net, skb->sk, skb);
-	else
-		ip_local_out(state->net, skb->sk, skb);
+	if (reason == LVS_REASON_REQUEST_SENT)
+		skb_dst_force(skb);
+	dst_release(route->dst);
 }
 
 /* A socket that the stack has found early is not the one of the address that it goes to. */
@@ -220,7 +225,7 @@ enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
 	if (route->local)
 		return LVS_REASON_REQUEST_LOCAL;
 	lvs_xmit_decrease_ttl(skb, state);
-	lvs_xmit_send(skb, route->dst, true, state);
+	lvs_xmit_leave_by(skb, route->dst);
 	return LVS_REASON_REQUEST_SENT;
 }
 
@@ -244,10 +249,7 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 	    !lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_packet_own(lnet, skb);
-	if (conn->method == IP_VS_CONN_F_TUNNEL)
-		lvs_xmit_send_tunnelled(skb, route->dst, conn->dest->server.family, state);
-	else
-		lvs_xmit_send(skb, route->dst, false, state);
+	lvs_xmit_leave_by(skb, route->dst);
 	return LVS_REASON_REQUEST_SENT;
 }
 
@@ -282,7 +284,7 @@ static noinline enum lvs_reason lvs_xmit_protected(struct lvs_net *lnet, struct 
 	if (!lvs_ipsec_route(lnet, packet, flow, route, &protected))
 		return LVS_REASON_IPSEC;
 	reason = lvs_xmit_along(lnet, skb, packet, flow, &protected, state);
-	dst_release(protected.dst);
+	lvs_xmit_release(skb, &protected, reason);
 	return reason;
 }
 

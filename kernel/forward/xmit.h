@@ -9,8 +9,22 @@
 
 #include <linux/netfilter.h>
 
+/*
+ * Who makes a packet ready to leave does not send it: it says LVS_REASON_REQUEST_SENT, and
+ * the hook sends it when all else is done.
+ */
+
 /**
- * lvs_xmit_request() - translate a client's packet and send it to its server
+ * lvs_xmit_send() - send a packet that is ready
+ * @skb: packet, its header whole, with the way that it goes by
+ * @state: hook that it came by
+ *
+ * Context: any, RCU read side.
+ */
+void lvs_xmit_send(struct sk_buff *skb, const struct nf_hook_state *state);
+
+/**
+ * lvs_xmit_request() - translate a client's packet, and make it ready for its server
  * @lnet: namespace
  * @skb: packet
  * @packet: as parsed from it
@@ -38,15 +52,25 @@ enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
 			       const struct lvs_route *route, const struct lvs_conn *conn,
 			       const struct nf_hook_state *state);
 
-/* Send a packet on that is translated already. Context: as above. Return: how it went. */
+/* Make a packet ready that is translated already. Context: as above. Return: how it went. */
 enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
 				    const struct lvs_route *route,
 				    const struct nf_hook_state *state);
 
-/* Send a packet on that is not to be translated: direct, by tunnel, to this host. As above. */
+/* Make one ready that is not to be translated: direct, by tunnel, to this host. As above. */
 enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 				   const struct lvs_route *route, const struct lvs_conn *conn,
 				   const struct nf_hook_state *state);
+
+/**
+ * lvs_xmit_release() - let go of a way that was found for one packet
+ * @skb: packet
+ * @route: its way, whose reference on dst goes
+ * @reason: what has become of the packet; if it is to leave by @route, it keeps the way
+ *
+ * Context: as above.
+ */
+void lvs_xmit_release(struct sk_buff *skb, const struct lvs_route *route, enum lvs_reason reason);
 
 /* Tell the client that nobody takes its connection (ICMP port unreachable). */
 void lvs_xmit_refuse(struct sk_buff *skb, const struct nf_hook_state *state);
