@@ -136,18 +136,20 @@ static enum lvs_reason lvs_packet_parse_transport(struct lvs_packet *packet,
 						  const struct sk_buff *skb)
 {
 	unsigned int length = lvs_packet_transport_length(packet->protocol);
-	u8 buffer[sizeof(struct tcphdr)] __aligned(4);
+	u8 buffer[sizeof(struct tcphdr)] __aligned(4) __uninitialized;
 	const u8 *header;
 
+	packet->ports = 0;
+	packet->tcp_flags = 0;
+	packet->chunk = 0;
 	if (!length)
 		return LVS_REASON_OTHER_PROTOCOL;
 	header = skb_header_pointer(skb, packet->offset, length, buffer);
 	if (!header)
 		return LVS_REASON_UNPARSED;
-	packet->sport = *(const __be16 *)header;
-	packet->dport = *(const __be16 *)(header + 2);
-	packet->tcp_flags = packet->protocol == IPPROTO_TCP ? header[LVS_TCP_FLAGS_AT] : 0;
-	packet->chunk = 0;
+	packet->ports = *(const __be32 *)header;
+	if (packet->protocol == IPPROTO_TCP)
+		packet->tcp_flags = header[LVS_TCP_FLAGS_AT];
 	if (packet->protocol == IPPROTO_SCTP)
 		packet->chunk = lvs_packet_sctp_chunk(
 			skb, packet->offset + sizeof(struct sctphdr),

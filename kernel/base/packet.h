@@ -15,6 +15,7 @@
  * @daddr: destination address
  * @sport: source port, network order
  * @dport: destination port, network order
+ * @ports: both
  * @offset: of the transport header from skb->data
  * @mark: firewall mark
  * @family: AF_INET or AF_INET6
@@ -26,8 +27,13 @@
 struct lvs_packet {
 	union nf_inet_addr saddr;
 	union nf_inet_addr daddr;
-	__be16 sport;
-	__be16 dport;
+	union {
+		struct {
+			__be16 sport;
+			__be16 dport;
+		};
+		__be32 ports;
+	};
 	unsigned int offset;
 	u32 mark;
 	u16 family;

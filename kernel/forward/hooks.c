@@ -110,7 +110,8 @@ static enum lvs_reason lvs_hooks_decide_other(struct lvs_net *lnet, struct sk_bu
 static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *skb,
 					const struct nf_hook_state *state)
 {
-	struct lvs_packet packet;
+	/* Filled by whoever parses it. */
+	struct lvs_packet packet __uninitialized;
 	enum lvs_reason reason;
 	struct lvs_flow *flow;
 

@@ -16,6 +16,7 @@
  * @node: in its bucket of the connection table
  * @sport: source port as packets arrive, network order
  * @dport: destination port as packets arrive
+ * @ports: both
  * @new_sport: source port as they leave
  * @new_dport: destination port as they leave
  * @addr_delta: what the change of addresses adds to a checksum
@@ -35,8 +36,13 @@
  */
 struct lvs_flow {
 	struct hlist_node node;
-	__be16 sport;
-	__be16 dport;
+	union {
+		struct {
+			__be16 sport;
+			__be16 dport;
+		};
+		__be32 ports;
+	};
 	__be16 new_sport;
 	__be16 new_dport;
 	__wsum addr_delta;
@@ -76,22 +82,20 @@ static inline const __be32 *lvs_flow_addr(const struct lvs_flow *flow, enum lvs_
 	return &flow->addr[which * lvs_addr_words(flow->family)];
 }
 
-static inline u32 lvs_flow_hash(const __be32 *saddr, const __be32 *daddr, __be16 sport,
-				__be16 dport, u8 protocol, u16 family, u32 seed)
+static inline u32 lvs_flow_hash(const __be32 *saddr, const __be32 *daddr, __be32 ports, u8 protocol,
+				u16 family, u32 seed)
 {
-	u32 ports = (__force u32)sport << 16 | (__force u32)dport;
-
 	if (family == AF_INET)
-		return jhash_3words((__force u32)saddr[0], (__force u32)daddr[0], ports,
-				    seed ^ protocol);
+		return jhash_3words((__force u32)saddr[0], (__force u32)daddr[0],
+				    (__force u32)ports, seed ^ protocol);
 	return jhash2((const u32 *)saddr, 4,
-		      jhash2((const u32 *)daddr, 4, ports ^ seed) ^ protocol);
+		      jhash2((const u32 *)daddr, 4, (__force u32)ports ^ seed) ^ protocol);
 }
 
 static inline bool lvs_flow_matches(const struct lvs_flow *flow, const struct lvs_packet *packet)
 {
-	return flow->sport == packet->sport && flow->dport == packet->dport &&
-	       flow->family == packet->family && flow->protocol == packet->protocol &&
+	return flow->ports == packet->ports && flow->family == packet->family &&
+	       flow->protocol == packet->protocol &&
 	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_SADDR), packet->saddr.ip6,
 			      packet->family) &&
 	       lvs_addr_equal(lvs_flow_addr(flow, LVS_FLOW_DADDR), packet->daddr.ip6,
@@ -101,8 +105,7 @@ static inline bool lvs_flow_matches(const struct lvs_flow *flow, const struct lv
 /* Same key as another flow? */
 static inline bool lvs_flow_same(const struct lvs_flow *a, const struct lvs_flow *b)
 {
-	return a->sport == b->sport && a->dport == b->dport && a->family == b->family &&
-	       a->protocol == b->protocol &&
+	return a->ports == b->ports && a->family == b->family && a->protocol == b->protocol &&
 	       lvs_addr_equal(lvs_flow_addr(a, LVS_FLOW_SADDR), lvs_flow_addr(b, LVS_FLOW_SADDR),
 			      a->family) &&
 	       lvs_addr_equal(lvs_flow_addr(a, LVS_FLOW_DADDR), lvs_flow_addr(b, LVS_FLOW_DADDR),

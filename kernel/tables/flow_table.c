@@ -31,8 +31,8 @@
 static u32 lvs_flow_table_hash(const struct lvs_flow_table *table, const struct lvs_flow *flow)
 {
 	return lvs_flow_hash(lvs_flow_addr(flow, LVS_FLOW_SADDR),
-			     lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->sport, flow->dport,
-			     flow->protocol, flow->family, table->seed);
+			     lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->ports, flow->protocol,
+			     flow->family, table->seed);
 }
 
 static struct lvs_flow_buckets *lvs_flow_buckets_create(unsigned int size)
@@ -81,8 +81,8 @@ struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
 	struct lvs_flow *flow;
 	u32 hash;
 
-	hash = lvs_flow_hash(packet->saddr.ip6, packet->daddr.ip6, packet->sport, packet->dport,
-			     packet->protocol, packet->family, table->seed);
+	hash = lvs_flow_hash(packet->saddr.ip6, packet->daddr.ip6, packet->ports, packet->protocol,
+			     packet->family, table->seed);
 	for (buckets = rcu_dereference(table->buckets); buckets;
 	     buckets = rcu_dereference(buckets->future)) {
 		hlist_for_each_entry_rcu(flow, &buckets->bucket[hash & buckets->mask], node) {
