@@ -24,6 +24,7 @@
 #include "../base/object.h"
 
 #include <linux/mm.h>
+#include <linux/prefetch.h>
 #include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
@@ -210,6 +211,15 @@ static bool lvs_flow_table_move_last(struct lvs_flow_table *table, struct hlist_
 	return true;
 }
 
+/* Flows lie all over memory: those of a bucket come while buckets before it are moved. */
+#define LVS_FLOW_AHEAD 8
+
+static void lvs_flow_table_prefetch(const struct lvs_flow_buckets *buckets, u32 index)
+{
+	if (index <= buckets->mask)
+		prefetch(READ_ONCE(buckets->bucket[index].first));
+}
+
 int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size)
 {
 	struct lvs_flow_buckets *old = rcu_access_pointer(table->buckets);
@@ -220,6 +230,7 @@ int lvs_flow_table_resize(struct lvs_flow_table *table, unsigned int size)
 		return -ENOMEM;
 	rcu_assign_pointer(old->future, new);
 	for (i = 0; i <= old->mask; i++) {
+		lvs_flow_table_prefetch(old, i + LVS_FLOW_AHEAD);
 		spin_lock_bh(&table->lock[i % LVS_FLOW_LOCKS]);
 		while (lvs_flow_table_move_last(table, &old->bucket[i], new))
 			;
