@@ -133,6 +133,13 @@ static enum lvs_reason lvs_hooks_decide(struct lvs_net *lnet, struct sk_buff *sk
 	return lvs_hooks_decide_request(lnet, skb, &packet, flow, state);
 }
 
+/* Each request that was sent comes by again, at LOCAL_OUT. */
+static unsigned int lvs_hooks_own_packet(const struct nf_hook_state *state)
+{
+	lvs_reason_count(lvs_net(state->net), LVS_REASON_OWN_PACKET);
+	return NF_ACCEPT;
+}
+
 static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 				     const struct nf_hook_state *state)
 {
@@ -142,14 +149,12 @@ static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 		[LVS_VERDICT_DROP] = NF_DROP,
 		[LVS_VERDICT_STOLEN] = NF_STOLEN,
 	};
-	struct lvs_net *lnet = lvs_net(state->net);
+	struct lvs_net *lnet;
 	enum lvs_reason reason;
 
-	/* Each request that was sent comes by again, at LOCAL_OUT. */
-	if (lvs_packet_owned(skb, state->hook)) {
-		lvs_reason_count(lnet, LVS_REASON_OWN_PACKET);
-		return NF_ACCEPT;
-	}
+	if (lvs_packet_owned(skb, state->hook))
+		return lvs_hooks_own_packet(state);
+	lnet = lvs_net(state->net);
 	local_bh_disable();
 	reason = lvs_hooks_decide(lnet, skb, state);
 	lvs_reason_count(lnet, reason);
@@ -158,8 +163,10 @@ static unsigned int lvs_hooks_packet(void *priv, struct sk_buff *skb,
 	 * From here, not from where it was made ready: a processor foresees a dozen or two of
 	 * nested returns only, and the way out to the device takes as many.
 	 */
-	if (reason == LVS_REASON_REQUEST_SENT)
+	if (reason == LVS_REASON_REQUEST_SENT) {
 		lvs_xmit_send(skb, state);
+		return NF_STOLEN;
+	}
 	return to_netfilter[lvs_reason_info(reason)->verdict];
 }
 
