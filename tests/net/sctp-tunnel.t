@@ -12,6 +12,8 @@ link add c4 up type gre local 10.0.2.12 remote any icsum
 link add c6 up type ip6gre local fd00:2::12 remote any icsum
 COMMANDS
 server 2 sysctl -qw net.ipv4.conf.c4.rp_filter=0
+# Room for the tunnels: to learn of a narrow path takes SCTP seconds.
+ip -n "$tag-c" link set eth0 mtu 1400
 for number in 1 2; do
 	for address in $VIP $VIP6; do
 		server $number "$top/tests/lib/sctp" serve $number $address 80 &
