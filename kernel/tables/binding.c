@@ -11,31 +11,11 @@
 #include "binding.h"
 #include "dest.h"
 #include "sched.h"
+#include "server_set.h"
 
 #include "../base/object.h"
 
 #include <linux/slab.h>
-
-static struct lvs_server_set *lvs_server_set_create(const struct lvs_service *service)
-{
-	struct lvs_server_set *set;
-	struct lvs_dest *dest;
-
-	set = kvmalloc(struct_size(set, server, service->dest_count), GFP_KERNEL_ACCOUNT);
-	if (!set)
-		return NULL;
-	lvs_object_created("set", set);
-	set->count = 0;
-	list_for_each_entry(dest, &service->dests, link)
-		set->server[set->count++] = &dest->server;
-	return set;
-}
-
-static void lvs_server_set_free(const struct lvs_server_set *set)
-{
-	lvs_object_destroyed("set", set);
-	kvfree(set);
-}
 
 static int lvs_binding_init(struct lvs_binding *binding, const char *name,
 			    const struct lvs_server_set *set, struct netlink_ext_ack *extack)
@@ -142,8 +122,7 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 		return ret;
 	}
 	rcu_assign_pointer(binding->set, new);
-	lvs_object_destroyed("set", old);
-	kvfree_rcu_mightsleep(old);
+	lvs_server_set_retire(old);
 	return 0;
 }
 

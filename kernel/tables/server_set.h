@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LVS_TABLES_SERVER_SET_H
+#define LVS_TABLES_SERVER_SET_H
+
+#include <lvs/sched.h>
+
+struct lvs_service;
+
+/* A service's present servers. Process, namespace mutex held. NULL where memory is short. */
+struct lvs_server_set *lvs_server_set_create(const struct lvs_service *service);
+
+/* Free; no pick sees it any more. Process. */
+void lvs_server_set_free(const struct lvs_server_set *set);
+
+/* The same, once those that see it have gone. Process; may sleep. */
+void lvs_server_set_retire(const struct lvs_server_set *set);
+
+#endif
