@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/netfilter.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 
 /*
@@ -60,15 +61,34 @@ struct lvs_server {
 	bool leaving;
 };
 
+/* How many servers of a set, one after the other, are a group. */
+#define LVS_SERVER_GROUP 64
+
+/**
+ * struct lvs_server_groups - what picks have found in a large set, see lvs_least()
+ * @refresh: held by the pick that looks again
+ * @count: of groups; the last one has what is left
+ * @stale: per group: a load, a weight or a mark has changed there since somebody looked
+ * @least: per group: the server of the smallest cost when somebody looked, or any
+ */
+struct lvs_server_groups {
+	spinlock_t refresh;
+	unsigned int count;
+	bool *stale;
+	struct lvs_server *least[];
+};
+
 /**
  * struct lvs_server_set - the real servers of a service, newest first
  * @count: how many
+ * @groups: of a set of more than one group, else NULL
  * @server: each of them; the set never changes, a new one takes its place
  *
  * Valid, beside the picks that see it, until the scheduler has accepted the next one.
  */
 struct lvs_server_set {
 	unsigned int count;
+	struct lvs_server_groups *groups;
 	struct lvs_server *server[];
 };
 

@@ -81,9 +81,7 @@ static struct lvs_server *pick_sed(const struct placement *placement)
 
 static struct lvs_server *pick_nq(const struct placement *placement)
 {
-	struct lvs_server *server = lvs_delay_idle(placement->set);
-
-	return server ? server : lvs_delay_shortest(placement->set);
+	return lvs_delay_none_or_shortest(placement->set);
 }
 
 static struct lvs_server *pick_fo(const struct placement *placement)

@@ -6,18 +6,6 @@
 
 #include <lvs/sched.h>
 
-/* The first usable server without active connections, NULL for none. */
-static inline struct lvs_server *lvs_delay_idle(const struct lvs_server_set *set)
-{
-	unsigned int i;
-
-	for (i = 0; i < set->count; i++) {
-		if (lvs_server_usable(set->server[i]) && !atomic_read(&set->server[i]->active))
-			return set->server[i];
-	}
-	return NULL;
-}
-
 /* Active connections, once there is one more. Inactive ones delay nobody. */
 static inline u64 lvs_delay(const struct lvs_server *server)
 {
@@ -28,6 +16,20 @@ static inline u64 lvs_delay(const struct lvs_server *server)
 static inline struct lvs_server *lvs_delay_shortest(const struct lvs_server_set *set)
 {
 	return lvs_least(set, lvs_delay, true);
+}
+
+/* No delay at all where nobody is active. */
+static inline u64 lvs_delay_unless_idle(const struct lvs_server *server)
+{
+	int active = atomic_read(&server->active);
+
+	return active ? (u64)active + 1 : 0;
+}
+
+/* The first usable server without active connections, else that of the shortest delay. */
+static inline struct lvs_server *lvs_delay_none_or_shortest(const struct lvs_server_set *set)
+{
+	return lvs_least(set, lvs_delay_unless_idle, true);
 }
 
 #endif

@@ -6,7 +6,7 @@ static struct lvs_server *lvs_nq_pick(struct lvs_sched_service *service,
 				      const struct lvs_server_set *set,
 				      const struct lvs_request *request)
 {
-	return lvs_delay_idle(set) ?: lvs_delay_shortest(set);
+	return lvs_delay_none_or_shortest(set);
 }
 
 static struct lvs_sched lvs_nq_sched = {

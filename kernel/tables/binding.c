@@ -70,6 +70,15 @@ err_free_binding:
 	return ERR_PTR(ret);
 }
 
+struct lvs_binding *lvs_binding_replace(struct lvs_net *lnet, struct lvs_service *service,
+					struct lvs_binding *binding)
+{
+	lockdep_assert_held(&lnet->mutex);
+	lvs_server_set_watch(
+		rcu_dereference_protected(binding->set, lockdep_is_held(&lnet->mutex)));
+	return rcu_replace_pointer(service->binding, binding, lockdep_is_held(&lnet->mutex));
+}
+
 void lvs_binding_destroy(struct lvs_binding *binding)
 {
 	if (binding->sched) {
@@ -121,6 +130,9 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 		lvs_server_set_free(new);
 		return ret;
 	}
+	if (event == LVS_BINDING_REMOVED)
+		lvs_dest_watch(lvs_dest_of(server), NULL);
+	lvs_server_set_watch(new);
 	rcu_assign_pointer(binding->set, new);
 	lvs_server_set_retire(old);
 	return 0;

@@ -30,6 +30,18 @@ struct lvs_binding {
 struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service *service,
 				       const char *name, u32 flags, struct netlink_ext_ack *extack);
 
+/**
+ * lvs_binding_replace() - picks go by another binding from here on
+ * @lnet: namespace
+ * @service: has a binding
+ * @binding: of the same servers
+ *
+ * Context: process, namespace mutex held. Return: the old one, for the caller to destroy
+ * after a grace period.
+ */
+struct lvs_binding *lvs_binding_replace(struct lvs_net *lnet, struct lvs_service *service,
+					struct lvs_binding *binding);
+
 /* Free; unpublished a grace period ago. Context: process, namespace mutex held. */
 void lvs_binding_destroy(struct lvs_binding *binding);
 

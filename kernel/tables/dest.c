@@ -5,7 +5,8 @@
  * LOCKING
  *  guards    namespace mutex: lists, tables, configuration.
  *  readers   RCU. Counts of connections are atomics; the overload mark
- *            follows them and may lag by a packet.
+ *            follows them and may lag by a packet. A change is followed by
+ *            the mark of its group of servers, which a pick takes away.
  *  lifetime  in use: by its service. Removed: until a grace period has passed
  *            since the removal (so no packet can pick it any more), then its
  *            connections are none, then another grace period (connections that
@@ -179,6 +180,20 @@ static void lvs_dest_judge_load(struct lvs_dest *dest)
 	} while (load != lvs_dest_load(dest));
 }
 
+/*
+ * The change is there before the mark is read: whoever takes the mark away reads
+ * what has changed after that, see lvs_least_refresh().
+ */
+static void lvs_dest_note_change(const struct lvs_dest *dest)
+{
+	bool *stale;
+
+	smp_mb__after_atomic(); /* pairs with the one of lvs_least_refresh() */
+	stale = rcu_dereference(dest->stale);
+	if (stale && !READ_ONCE(*stale))
+		WRITE_ONCE(*stale, true);
+}
+
 static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *config)
 {
 	bool raised = config->u_thresh > dest->config.u_thresh;
@@ -197,6 +212,10 @@ static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *
 	if (raised)
 		WRITE_ONCE(dest->server.overloaded, false);
 	lvs_dest_judge_load(dest);
+	smp_mb(); /* weight and overload mark; a count would be atomic */
+	rcu_read_lock();
+	lvs_dest_note_change(dest);
+	rcu_read_unlock();
 }
 
 static struct lvs_dest *lvs_dest_find_departed(struct lvs_service *service,
@@ -409,6 +428,7 @@ void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
 	if (!dest->removed)
 		lvs_dest_unhash(lnet, dest);
 	RCU_INIT_POINTER(dest->service, NULL);
+	lvs_dest_watch(dest, NULL);
 	lvs_dest_depart(dest, &lnet->services->orphans);
 }
 
@@ -434,6 +454,7 @@ void lvs_dest_conn_bind(struct lvs_dest *dest, bool active)
 {
 	atomic64_add(lvs_dest_one(active), &dest->server.conns);
 	lvs_dest_judge_load(dest);
+	lvs_dest_note_change(dest);
 }
 
 void lvs_dest_conn_unbind(struct lvs_dest *dest, bool active)
@@ -441,9 +462,11 @@ void lvs_dest_conn_unbind(struct lvs_dest *dest, bool active)
 	/* At zero a removed one may be on its way out, but not before our read side ends. */
 	atomic64_sub(lvs_dest_one(active), &dest->server.conns);
 	lvs_dest_judge_load(dest);
+	lvs_dest_note_change(dest);
 }
 
 void lvs_dest_conn_move(struct lvs_dest *dest, bool active)
 {
 	atomic64_add(lvs_dest_one(active) - lvs_dest_one(!active), &dest->server.conns);
+	lvs_dest_note_change(dest);
 }

@@ -47,6 +47,8 @@ struct lvs_dest_config {
 /**
  * struct lvs_dest - a real server of one service
  * @server: what its scheduler sees
+ * @stale: its group's mark in the set that its service's picks see (RCU); NULL where that
+ *	has no groups, or for one that is removed; changes under the namespace mutex
  * @key: fixed for life
  * @node: in the namespace's table of real servers
  * @sender: in the table of those whose replies no connection knows; in none unless
@@ -73,6 +75,7 @@ struct lvs_dest_config {
  */
 struct lvs_dest {
 	struct lvs_server server;
+	bool __rcu *stale;
 	struct lvs_dest_key key;
 	struct rhash_head node;
 	struct hlist_node sender;
@@ -199,6 +202,15 @@ void lvs_dest_free(struct lvs_dest *dest);
 
 /* Counters since the last zeroing. Context: any in which @dest is valid. */
 void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals);
+
+/*
+ * Changes that its scheduler may go by set this mark from here on. Process, namespace mutex.
+ * Inline since all servers of a service are told whenever there is one more.
+ */
+static inline void lvs_dest_watch(struct lvs_dest *dest, bool *stale)
+{
+	rcu_assign_pointer(dest->stale, stale);
+}
 
 /* A connection begins or ends at, or changes sides in, a real server. Softirq; RCU. */
 void lvs_dest_conn_bind(struct lvs_dest *dest, bool active);

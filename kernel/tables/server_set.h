@@ -9,6 +9,14 @@ struct lvs_service;
 /* A service's present servers. Process, namespace mutex held. NULL where memory is short. */
 struct lvs_server_set *lvs_server_set_create(const struct lvs_service *service);
 
+/**
+ * lvs_server_set_watch() - changes of its servers make their groups stale from here on
+ * @set: about to be published: all groups are stale as yet
+ *
+ * Process, namespace mutex held.
+ */
+void lvs_server_set_watch(const struct lvs_server_set *set);
+
 /* Free; no pick sees it any more. Process. */
 void lvs_server_set_free(const struct lvs_server_set *set);
 

@@ -286,7 +286,7 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 	lvs_service_apply(service, config);
 	list_for_each_entry(dest, &service->dests, link)
 		lvs_dest_set_sender(lnet, dest, config->flags & IP_VS_SVC_F_ONEPACKET);
-	binding = rcu_replace_pointer(service->binding, binding, lockdep_is_held(&lnet->mutex));
+	binding = lvs_binding_replace(lnet, service, binding);
 	synchronize_rcu();
 	lvs_binding_destroy(binding);
 	return 0;

@@ -22,12 +22,21 @@ static inline void spin_lock(spinlock_t *lock)
 	lock->held = true;
 }
 
+static inline bool spin_trylock(spinlock_t *lock)
+{
+	if (lock->held)
+		return false;
+	lock->held = true;
+	return true;
+}
+
 static inline void spin_unlock(spinlock_t *lock)
 {
 	assert(lock->held);
 	lock->held = false;
 }
 
+#define smp_mb()	       ((void)0)
 #define spin_lock_bh	       spin_lock
 #define spin_unlock_bh	       spin_unlock
 #define lockdep_is_held(lock)  ((lock)->held)

@@ -88,10 +88,11 @@ START_TEST(nq_has_the_first_idle_server_that_is_usable)
 	begin(5, (int[]){ 100, 0, 1, 1, 50 });
 	servers[0].active.counter = 1;
 	servers[2].overloaded = true;
-	ck_assert_ptr_eq(lvs_delay_idle(set), &servers[3]);
+	ck_assert_ptr_eq(lvs_delay_none_or_shortest(set), &servers[3]);
 	servers[3].active.counter = 1;
-	servers[4].active.counter = 1;
-	ck_assert_ptr_null(lvs_delay_idle(set));
+	servers[4].active.counter = 50;
+	/* 2/100 is less than 2/1 and 51/50. */
+	ck_assert_ptr_eq(lvs_delay_none_or_shortest(set), &servers[0]);
 }
 END_TEST
 
@@ -214,11 +215,6 @@ END_TEST
 
 typedef struct lvs_server *(*choice)(const struct lvs_server_set *servers);
 
-static struct lvs_server *choose_idle_or_shortest(const struct lvs_server_set *servers)
-{
-	return lvs_delay_idle(servers) ?: lvs_delay_shortest(servers);
-}
-
 static struct lvs_server *choose_twos(const struct lvs_server_set *servers)
 {
 	return lvs_twos_choose(servers, draw(), draw());
@@ -231,7 +227,7 @@ static const struct {
 	{ lvs_load_least, { 1, 1, 0, 1, 0 } },
 	{ lvs_load_least_weighted, { 5, 3, 0, 2, 0 } },
 	{ lvs_delay_shortest, { 5, 3, 0, 2, 0 } },
-	{ choose_idle_or_shortest, { 5, 3, 0, 2, 0 } },
+	{ lvs_delay_none_or_shortest, { 5, 3, 0, 2, 0 } },
 };
 
 /* Who goes by load makes up at once for what is not even: no spread is off by more than one. */
@@ -258,21 +254,24 @@ END_TEST
 
 static const choice choices[] = {
 	lvs_load_least,	    lvs_load_least_weighted,
-	lvs_delay_shortest, choose_idle_or_shortest,
+	lvs_delay_shortest, lvs_delay_none_or_shortest,
 	lvs_heaviest,	    choose_twos,
 };
+
+/* More than that, and there may be groups. */
+#define FEW 16
 
 /* Random servers in random states: a choice is usable, and there is one if any is. */
 START_TEST(all_choose_a_usable_server_exactly_where_there_is_one)
 {
-	int weights[SERVERS_MAX];
+	int weights[FEW];
 	unsigned int count, i, round;
 	struct lvs_server *server;
 	bool any;
 
 	srandom(5);
 	for (round = 0; round < 20000; round++) {
-		count = random() % SERVERS_MAX;
+		count = random() % FEW;
 		for (i = 0; i < count; i++)
 			weights[i] = random() % 3 ? 0 : random() % 100;
 		begin(count, weights);
@@ -288,6 +287,119 @@ START_TEST(all_choose_a_usable_server_exactly_where_there_is_one)
 		server = lvs_heaviest_with_room(set);
 		ck_assert(!server || lvs_server_usable(server));
 	}
+}
+END_TEST
+
+#define GROUPS ((SERVERS_MAX + LVS_SERVER_GROUP - 1) / LVS_SERVER_GROUP)
+
+/* The servers of the set in groups, at each of which somebody has yet to look. */
+static struct lvs_server_set *group(void)
+{
+	struct lvs_server_set *grouped = malloc(sizeof(*set) + SERVERS_MAX * sizeof(*set->server));
+	struct lvs_server_groups *groups;
+	unsigned int i;
+
+	groups = malloc(sizeof(*groups) + GROUPS * sizeof(*groups->least));
+	memcpy(grouped, set, sizeof(*set) + SERVERS_MAX * sizeof(*set->server));
+	grouped->groups = groups;
+	spin_lock_init(&groups->refresh);
+	groups->count = GROUPS;
+	groups->stale = malloc(GROUPS * sizeof(bool));
+	for (i = 0; i < GROUPS; i++) {
+		groups->stale[i] = true;
+		groups->least[i] = &servers[i * LVS_SERVER_GROUP];
+	}
+	return grouped;
+}
+
+static void ungroup(struct lvs_server_set *grouped)
+{
+	free(grouped->groups->stale);
+	free(grouped->groups);
+	free(grouped);
+}
+
+/* Something of a random server's changes, and its group becomes stale. */
+static void change_one(const struct lvs_server_set *grouped)
+{
+	unsigned int i = random() % SERVERS_MAX;
+	int kind = random() % 8;
+
+	if (kind < 3)
+		servers[i].active.counter = random() % 20;
+	else if (kind < 6)
+		servers[i].inactive.counter = random() % 20;
+	else if (kind < 7)
+		servers[i].weight = random() % 5;
+	else
+		servers[i].overloaded = random() % 2;
+	grouped->groups->stale[i / LVS_SERVER_GROUP] = true;
+}
+
+static const choice grouped_choices[] = {
+	lvs_load_least,
+	lvs_load_least_weighted,
+	lvs_delay_shortest,
+	lvs_delay_none_or_shortest,
+};
+
+/* Few and idle servers make many equals, of which it is the first. */
+START_TEST(groups_change_no_choice)
+{
+	struct lvs_server_set *grouped;
+	int weights[SERVERS_MAX];
+	int i;
+
+	srandom(6);
+	for (i = 0; i < SERVERS_MAX; i++)
+		weights[i] = random() % 5;
+	begin(SERVERS_MAX, weights);
+	grouped = group();
+	for (i = 0; i < 20000; i++) {
+		ck_assert_ptr_eq(grouped_choices[_i](grouped), grouped_choices[_i](set));
+		if (random() % 2)
+			change_one(grouped);
+	}
+	ungroup(grouped);
+}
+END_TEST
+
+START_TEST(only_stale_groups_are_looked_at)
+{
+	struct lvs_server_set *grouped;
+	int weights[SERVERS_MAX];
+	int i;
+
+	for (i = 0; i < SERVERS_MAX; i++)
+		weights[i] = 1;
+	begin(SERVERS_MAX, weights);
+	for (i = 0; i < SERVERS_MAX; i++)
+		servers[i].active.counter = 2;
+	grouped = group();
+	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[0]);
+	servers[200].active.counter = 1;
+	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[0]);
+	grouped->groups->stale[200 / LVS_SERVER_GROUP] = true;
+	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[200]);
+	ungroup(grouped);
+}
+END_TEST
+
+/* Another CPU is looking: what it has not found yet may be the only one. */
+START_TEST(a_pick_beside_another_one_still_has_a_usable_server)
+{
+	int weights[SERVERS_MAX] = { 0 };
+	struct lvs_server_set *grouped;
+
+	weights[250] = 1;
+	begin(SERVERS_MAX, weights);
+	grouped = group();
+	spin_lock(&grouped->groups->refresh);
+	ck_assert_ptr_eq(lvs_load_least_weighted(grouped), &servers[250]);
+	spin_unlock(&grouped->groups->refresh);
+	servers[250].overloaded = true;
+	ck_assert_ptr_null(lvs_load_least_weighted(grouped));
+	ungroup(grouped);
 }
 END_TEST
 
@@ -316,5 +428,9 @@ int main(void)
 			    sizeof(spreads) / sizeof(spreads[0]));
 	tcase_add_loop_test(tests, all_choose_a_usable_server_exactly_where_there_is_one, 0,
 			    sizeof(choices) / sizeof(choices[0]));
+	tcase_add_loop_test(tests, groups_change_no_choice, 0,
+			    sizeof(grouped_choices) / sizeof(grouped_choices[0]));
+	tcase_add_test(tests, only_stale_groups_are_looked_at);
+	tcase_add_test(tests, a_pick_beside_another_one_still_has_a_usable_server);
 	return run_case("kernel-loads", tests);
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SERVERS_MAX 16
+#define SERVERS_MAX 300
 
 static struct lvs_server servers[SERVERS_MAX];
 static long picks[SERVERS_MAX] __attribute__((unused));
@@ -22,7 +22,7 @@ static inline void begin(unsigned int count, const int *weights)
 	unsigned int i;
 
 	free(set);
-	set = malloc(sizeof(*set) + count * sizeof(set->server[0]));
+	set = calloc(1, sizeof(*set) + count * sizeof(set->server[0]));
 	set->count = count;
 	memset(servers, 0, sizeof(servers));
 	memset(picks, 0, sizeof(picks));
