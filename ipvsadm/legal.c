@@ -121,6 +121,29 @@ static int legal_options(struct parser *parser)
 	return 0;
 }
 
+static int legal_netmask(struct parser *parser)
+{
+	struct service *service = &parser->request->service;
+	struct in_addr mask;
+	uint64_t prefix;
+
+	service->netmask = service->family == AF_INET6 ? 128 : 0xffffffff;
+	if (!parser->netmask)
+		return 0;
+	if (service->family == AF_INET6) {
+		if (!parse_number(parser->netmask, 1, 128, &prefix))
+			return parser_fail(parser, "illegal ipv6 netmask specified: %s",
+					   parser->netmask);
+		service->netmask = prefix;
+		return 0;
+	}
+	if (inet_pton(AF_INET, parser->netmask, &mask) != 1)
+		return parser_fail(parser, "illegal virtual server persistent mask specified: %s",
+				   parser->netmask);
+	service->netmask = mask.s_addr;
+	return 0;
+}
+
 static int legal_service(struct parser *parser)
 {
 	struct service *service = &parser->request->service;
@@ -129,10 +152,8 @@ static int legal_service(struct parser *parser)
 
 	if (!service->scheduler[0])
 		strcpy(service->scheduler, "wlc");
-	if (!service->netmask)
-		service->netmask = service->family == AF_INET6 ? 128 : 0xffffffff;
-	if (service->family == AF_INET6 && service->netmask > 128)
-		return parser_fail(parser, "illegal ipv6 netmask specified");
+	if (legal_netmask(parser))
+		return EXIT_USAGE;
 	if (!service->fwmark && !service->port && !(service->flags & IP_VS_SVC_F_PERSISTENT))
 		return parser_fail(parser, "Zero port specified for non-persistent service");
 	if (service->flags & IP_VS_SVC_F_ONEPACKET && !service->fwmark &&
@@ -146,6 +167,31 @@ static int legal_service(struct parser *parser)
 	return 0;
 }
 
+/* A port's name is one of the service's protocol; of a firewall mark's, TCP's. */
+static const char *legal_protocol_name(const struct service *service)
+{
+	switch (service->protocol) {
+	case IPPROTO_UDP:
+		return "udp";
+	case IPPROTO_SCTP:
+		return "sctp";
+	default:
+		return "tcp";
+	}
+}
+
+/* Only NAT can change the port; a removal names what it is. */
+static bool legal_port_is_its_own(const struct parser *parser)
+{
+	const char *bracket = strchr(parser->server, ']');
+	const char *colon = strchr(bracket ? bracket : parser->server, ':');
+
+	if (!colon || (!bracket && strchr(colon + 1, ':')))
+		return false;
+	return parser->request->server.method == IP_VS_CONN_F_MASQ ||
+	       parser->request->service.fwmark || parser->request->command == CMD_DELETE_SERVER;
+}
+
 static int legal_server(struct parser *parser)
 {
 	uint64_t tunnel = OPT(OPT_TUN_TYPE) | OPT(OPT_TUN_PORT) | OPT(OPT_TUN_NOCSUM) |
@@ -154,6 +200,10 @@ static int legal_server(struct parser *parser)
 	struct server *server = &parser->request->server;
 	uint64_t given = parser->request->given;
 
+	if (!parse_endpoint(parser->server, legal_protocol_name(service), &server->family,
+			    &server->address, &server->port))
+		return parser_fail(parser, "illegal real server address[:port] specified: %s",
+				   parser->server);
 	if (!(given & OPT(OPT_METHOD)))
 		server->method = IP_VS_CONN_F_DROUTE;
 	if (!(given & OPT(OPT_WEIGHT)))
@@ -176,9 +226,7 @@ static int legal_server(struct parser *parser)
 	    given & (OPT(OPT_TUN_PORT) | OPT(OPT_TUN_REMCSUM)))
 		return parser_fail(parser,
 				   "The option 'tun-type' conflicts with other tunnel options");
-	/* Only NAT can change the port; a removal names what it is. */
-	if (!parser->server_has_port || (server->method != IP_VS_CONN_F_MASQ && !service->fwmark &&
-					 parser->request->command != CMD_DELETE_SERVER))
+	if (!legal_port_is_its_own(parser))
 		server->port = service->port;
 	return 0;
 }

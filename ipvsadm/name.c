@@ -25,13 +25,15 @@ static void name_host(char *result, uint16_t family, const union address *addres
 
 static void name_port(char *result, size_t size, uint16_t port, uint16_t protocol, bool numeric)
 {
-	const char *names = protocol == IPPROTO_UDP ? "udp" : "tcp";
 	struct servent *entry = NULL;
 
-	if (protocol == IPPROTO_SCTP)
-		names = "sctp";
-	if (!numeric)
-		entry = getservbyport(htons(port), names);
+	/* Of a firewall mark's port nobody knows the protocol. */
+	if (!numeric && protocol == IPPROTO_TCP)
+		entry = getservbyport(htons(port), "tcp");
+	else if (!numeric && protocol == IPPROTO_UDP)
+		entry = getservbyport(htons(port), "udp");
+	else if (!numeric && protocol == IPPROTO_SCTP)
+		entry = getservbyport(htons(port), "sctp");
 	if (entry)
 		snprintf(result, size, "%s", entry->s_name);
 	else

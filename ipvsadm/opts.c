@@ -175,16 +175,14 @@ static int opts_row_service(struct parser *parser, int row)
 	case 'p':
 		return value_persistent(parser);
 	case 'M':
-		return value_netmask(parser);
+		return parser_keep(parser, OPT_NETMASK, &parser->netmask);
 	case 'o':
 		service->flags |= IP_VS_SVC_F_ONEPACKET;
 		return parser_give(parser, OPT_OPS);
 	case ROW_PE:
 		return value_text(parser, OPT_PE, service->engine, sizeof(service->engine));
 	case 'b':
-		free(parser->sched_flags);
-		parser->sched_flags = strdup(parser->argument);
-		return parser_give(parser, OPT_SCHED_FLAGS);
+		return parser_keep(parser, OPT_SCHED_FLAGS, &parser->sched_flags);
 	}
 	return -1;
 }
@@ -197,7 +195,7 @@ static int opts_row_server(struct parser *parser, int row)
 
 	switch (row) {
 	case 'r':
-		return value_server(parser);
+		return parser_keep(parser, OPT_SERVER, &parser->server);
 	case 'g':
 		return value_method(parser, IP_VS_CONN_F_DROUTE);
 	case 'i':
@@ -298,9 +296,10 @@ static int opts_row(struct parser *parser, int row)
 {
 	int ret = opts_row_command(parser, row);
 
-	if (ret < 0 && parser->request->command == CMD_NONE)
-		return parser_fail(parser,
-				   "Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
+	if (ret < 0 && parser->request->command == CMD_NONE) {
+		parser_fail(parser, "Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
+		return EXIT_PARSER;
+	}
 	if (ret < 0)
 		ret = opts_row_service(parser, row);
 	if (ret < 0)
@@ -326,6 +325,8 @@ static int opts_walk(struct parser *parser)
 	}
 	if (ret)
 		return ret;
+	if (row == POPT_ERROR_NOARG && !strcmp(poptBadOption(parser->popt, 0), "--set"))
+		return parser_fail(parser, "--set option requires 3 timeout values");
 	if (row < -1) {
 		snprintf(parser->error, parser->size, "invalid option `%s': %s",
 			 poptBadOption(parser->popt, POPT_BADOPTION_NOALIAS), poptStrerror(row));
@@ -354,6 +355,8 @@ int opts_parse(int argc, const char **argv, struct request *request, char *error
 	ret = opts_walk(&parser);
 	poptFreeContext(parser.popt);
 	free(parser.sched_flags);
+	free(parser.netmask);
+	free(parser.server);
 	return ret;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 int parser_fail(struct parser *parser, const char *format, ...)
 {
@@ -23,6 +24,16 @@ int parser_give(struct parser *parser, enum option option)
 				   legal_option_names[option]);
 	parser->request->given |= OPT(option);
 	return 0;
+}
+
+int parser_keep(struct parser *parser, enum option option, char **word)
+{
+	int ret = parser_give(parser, option);
+
+	if (ret)
+		return ret;
+	*word = strdup(parser->argument);
+	return *word ? 0 : parser_fail(parser, "out of memory");
 }
 
 int parser_command(struct parser *parser, enum command command)

@@ -14,8 +14,8 @@
  * @error: a message where it cannot be understood
  * @size: room in @error
  * @sched_flags: words of -b, which wait for the scheduler's name
- * @service_text: service as it was typed
- * @server_has_port: the real server was typed with a port
+ * @netmask: word of -M, which waits for the service's family
+ * @server: word of -r, which waits for the service's protocol
  */
 struct parser {
 	struct request *request;
@@ -24,8 +24,8 @@ struct parser {
 	char *error;
 	size_t size;
 	char *sched_flags;
-	const char *service_text;
-	bool server_has_port;
+	char *netmask;
+	char *server;
 };
 
 /* Say what is wrong. Return: EXIT_USAGE, for the caller to pass on. */
@@ -34,6 +34,9 @@ int parser_fail(struct parser *parser, const char *format, ...)
 
 /* Note that an option was given; a second time is an error. 0 or an exit code. */
 int parser_give(struct parser *parser, enum option option);
+
+/* Note that an option was given, whose word waits for others. 0 or an exit code. */
+int parser_keep(struct parser *parser, enum option option, char **word);
 
 /* Note the command; there is one only. 0 or an exit code. */
 int parser_command(struct parser *parser, enum command command);

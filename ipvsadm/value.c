@@ -124,42 +124,6 @@ int value_persistent(struct parser *parser)
 	return 0;
 }
 
-int value_netmask(struct parser *parser)
-{
-	struct in_addr mask;
-	uint64_t prefix;
-
-	if (parser_give(parser, OPT_NETMASK))
-		return EXIT_USAGE;
-	if (inet_pton(AF_INET, parser->argument, &mask) == 1) {
-		parser->request->service.netmask = mask.s_addr;
-		return 0;
-	}
-	if (parser->request->service.family != AF_INET6)
-		return parser_fail(parser, "illegal virtual server persistent mask specified: %s",
-				   parser->argument);
-	if (!parse_number(parser->argument, 1, 128, &prefix))
-		return parser_fail(parser, "illegal ipv6 netmask specified: %s", parser->argument);
-	parser->request->service.netmask = prefix;
-	return 0;
-}
-
-int value_server(struct parser *parser)
-{
-	struct server *server = &parser->request->server;
-	const char *bracket = strchr(parser->argument, ']');
-	const char *colon = strchr(bracket ? bracket : parser->argument, ':');
-
-	if (parser_give(parser, OPT_SERVER))
-		return EXIT_USAGE;
-	if (!parse_endpoint(parser->argument, "tcp", &server->family, &server->address,
-			    &server->port))
-		return parser_fail(parser, "illegal real server address[:port] specified: %s",
-				   parser->argument);
-	parser->server_has_port = colon && (bracket || !strchr(colon + 1, ':'));
-	return 0;
-}
-
 int value_method(struct parser *parser, uint32_t method)
 {
 	parser->request->server.method = method;

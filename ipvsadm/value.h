@@ -19,8 +19,6 @@ int value_text(struct parser *parser, enum option option, char *result, size_t s
 int value_number(struct parser *parser, enum option option, uint64_t low, uint64_t high,
 		 const char *what, uint64_t *result);
 int value_persistent(struct parser *parser);
-int value_netmask(struct parser *parser);
-int value_server(struct parser *parser);
 int value_method(struct parser *parser, uint32_t method);
 int value_tunnel_type(struct parser *parser);
 int value_tunnel_checksum(struct parser *parser, enum option option, uint16_t flags);
