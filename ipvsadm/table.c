@@ -107,18 +107,28 @@ int table_change_server(int command, const struct service *service, const struct
 	return transport_send(table_server_message(command, service, server), NULL, NULL);
 }
 
-int table_flush(void)
+struct nl_msg *table_flush_message(void)
 {
-	return transport_send(transport_message(TRANSPORT_IPVS, IPVS_CMD_FLUSH, 0), NULL, NULL);
+	return transport_message(TRANSPORT_IPVS, IPVS_CMD_FLUSH, 0);
 }
 
-int table_zero(const struct service *service)
+int table_flush(void)
+{
+	return transport_send(table_flush_message(), NULL, NULL);
+}
+
+struct nl_msg *table_zero_message(const struct service *service)
 {
 	struct nl_msg *msg = transport_message(TRANSPORT_IPVS, IPVS_CMD_ZERO, 0);
 
 	if (service)
 		codec_put_service(msg, service, false);
-	return transport_send(msg, NULL, NULL);
+	return msg;
+}
+
+int table_zero(const struct service *service)
+{
+	return transport_send(table_zero_message(service), NULL, NULL);
 }
 
 static void on_timeouts(struct nlattr **attrs, void *data)
@@ -139,12 +149,17 @@ int table_get_timeouts(struct timeouts *timeouts)
 			      on_timeouts, timeouts);
 }
 
-int table_set_timeouts(const struct timeouts *timeouts)
+struct nl_msg *table_timeouts_message(const struct timeouts *timeouts)
 {
 	struct nl_msg *msg = transport_message(TRANSPORT_IPVS, IPVS_CMD_SET_CONFIG, 0);
 
 	codec_put_timeouts(msg, timeouts);
-	return transport_send(msg, NULL, NULL);
+	return msg;
+}
+
+int table_set_timeouts(const struct timeouts *timeouts)
+{
+	return transport_send(table_timeouts_message(timeouts), NULL, NULL);
 }
 
 static void on_daemon(struct nlattr **attrs, void *data)
@@ -161,10 +176,15 @@ int table_daemons(struct vector *daemons)
 			      on_daemon, daemons);
 }
 
-int table_change_daemon(int command, const struct daemon *daemon)
+struct nl_msg *table_daemon_message(int command, const struct daemon *daemon)
 {
 	struct nl_msg *msg = transport_message(TRANSPORT_IPVS, command, 0);
 
 	codec_put_daemon(msg, daemon);
-	return transport_send(msg, NULL, NULL);
+	return msg;
+}
+
+int table_change_daemon(int command, const struct daemon *daemon)
+{
+	return transport_send(table_daemon_message(command, daemon), NULL, NULL);
 }

@@ -13,6 +13,10 @@ struct nl_msg;
 struct nl_msg *table_service_message(int command, const struct service *service);
 struct nl_msg *table_server_message(int command, const struct service *service,
 				    const struct server *server);
+struct nl_msg *table_flush_message(void);
+struct nl_msg *table_zero_message(const struct service *service);
+struct nl_msg *table_timeouts_message(const struct timeouts *timeouts);
+struct nl_msg *table_daemon_message(int command, const struct daemon *daemon);
 int table_info(struct info *info);
 int table_services(struct vector *services);
 int table_service(struct service *service);

@@ -20,12 +20,19 @@ struct rule {
 	unsigned int line;
 };
 
-/* Only what changes the table may be restored. */
+/* What changes the director may be restored, what shows it may not. */
 static bool restore_allows(enum command command)
 {
-	return command == CMD_ADD_SERVICE || command == CMD_EDIT_SERVICE ||
-	       command == CMD_DELETE_SERVICE || command == CMD_ADD_SERVER ||
-	       command == CMD_EDIT_SERVER || command == CMD_DELETE_SERVER;
+	switch (command) {
+	case CMD_LIST:
+	case CMD_SAVE:
+	case CMD_RESTORE:
+	case CMD_HELP:
+	case CMD_VERSION:
+		return false;
+	default:
+		return true;
+	}
 }
 
 static int restore_bad(unsigned int number, const char *text, const char *why)
@@ -83,7 +90,19 @@ static int restore_read(struct vector *rules)
 
 static struct nl_msg *restore_message(const struct request *request)
 {
+	bool one = request->given & OPT(OPT_SERVICE);
+
 	switch (request->command) {
+	case CMD_FLUSH:
+		return table_flush_message();
+	case CMD_ZERO:
+		return table_zero_message(one ? &request->service : NULL);
+	case CMD_SET:
+		return table_timeouts_message(&request->timeouts);
+	case CMD_START_DAEMON:
+		return table_daemon_message(IPVS_CMD_NEW_DAEMON, &request->daemon);
+	case CMD_STOP_DAEMON:
+		return table_daemon_message(IPVS_CMD_DEL_DAEMON, &request->daemon);
 	case CMD_ADD_SERVICE:
 		return table_service_message(IPVS_CMD_NEW_SERVICE, &request->service);
 	case CMD_EDIT_SERVICE:

@@ -51,6 +51,9 @@ restored "an illegal option" 2 \
 restored "a bad address" 2 \
 	"line 3: illegal real server address[:port] specified: 1.2.3.500: -a -t 1.2.3.4:80 -r 1.2.3.500" \
 	"$service\n$server\n-a -t 1.2.3.4:80 -r 1.2.3.500\n" ipvsadm -R
+restored "a flush, timeouts and counters before rules" 2 "$missing" \
+	"-C\n--set 900 120 300\n-Z\nipvsadm -Z -t 1.2.3.4:80\n$service\n" ipvsadm -R
+restored "a list is no rule" 2 "line 1: not a command to restore: -L" "-L\n" ipvsadm -R
 restored "a line that never ends is no line" 2 "line 1: " \
 	"-A -t $(printf '%070000d' 1)" ipvsadm -R
 echo "1..$number"
