@@ -141,26 +141,38 @@ static bool list_conn_address(const char *text, uint16_t *family, union address 
 	return true;
 }
 
-static void list_conn_line(const char *line, bool numeric)
+static uint16_t list_conn_protocol(const char *name)
+{
+	if (!strcmp(name, "TCP"))
+		return IPPROTO_TCP;
+	if (!strcmp(name, "UDP"))
+		return IPPROTO_UDP;
+	return !strcmp(name, "SCTP") ? IPPROTO_SCTP : IPPROTO_IP;
+}
+
+static void list_conn_line(const char *line, uint64_t given)
 {
 	char protocol[8], client[64], virtual[64], server[64], state[16], name[NAME_MAX_LENGTH];
+	char engine[17] = "", data[64] = "";
 	unsigned int ports[3], expires, i;
 	const char *texts[] = { client, virtual, server };
 	union address address;
-	uint16_t number = IPPROTO_TCP;
 	uint16_t family;
 
-	if (sscanf(line, "%7s %63s %x %63s %x %63s %x %15s %u", protocol, client, &ports[0],
-		   virtual, &ports[1], server, &ports[2], state, &expires) != 9)
+	if (sscanf(line, "%7s %63s %x %63s %x %63s %x %15s %u %16s %63s", protocol, client,
+		   &ports[0], virtual, &ports[1], server, &ports[2], state, &expires, engine,
+		   data) < 9)
 		return;
-	if (!strcmp(protocol, "UDP"))
-		number = IPPROTO_UDP;
 	printf("%-3s %02u:%02u  %-11s", protocol, expires / 60, expires % 60, state);
 	for (i = 0; i < 3; i++) {
 		if (!list_conn_address(texts[i], &family, &address))
 			return;
-		printf(" %-18s", name_endpoint(name, family, &address, ports[i], number, numeric));
+		name_endpoint(name, family, &address, ports[i], list_conn_protocol(protocol),
+			      given & OPT(OPT_NUMERIC));
+		printf(i < 2 ? " %-18s" : " %s", name);
 	}
+	if (given & OPT(OPT_PERSISTENT_CONN) && engine[0])
+		printf(" %-16s %s", engine, data);
 	putchar('\n');
 }
 
@@ -174,11 +186,12 @@ static int list_connections(uint64_t given)
 		return 1;
 	}
 	puts("IPVS connection entries");
-	puts("pro expire state       source             virtual            destination");
+	printf("pro expire state       source             virtual            destination%s\n",
+	       given & OPT(OPT_PERSISTENT_CONN) ? "        pe name          pe_data" : "");
 	/* The first line is the view's own header. */
 	if (fgets(line, sizeof(line), file))
 		while (fgets(line, sizeof(line), file))
-			list_conn_line(line, given & OPT(OPT_NUMERIC));
+			list_conn_line(line, given);
 	fclose(file);
 	return 0;
 }
