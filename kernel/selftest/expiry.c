@@ -41,8 +41,8 @@ static void lvs_expiry_conns(struct lvs_selftest *test, struct lvs_expiry *expir
 	LVS_EXPECT(test, lvs_expiry_left(expiry, -1, 900 * HZ) > 899 * HZ);
 	LVS_EXPECT(test, !lvs_expiry_left(expiry, 900 * HZ, 900 * HZ));
 	/* Replies that pass us by: theirs is the stamp of the first request. */
-	LVS_EXPECT(test, lvs_expiry_left(expiry, 0, LVS_EXPIRY_HALF + HZ) > 899 * HZ);
-	LVS_EXPECT(test, !lvs_expiry_left(expiry, 900 * HZ, LVS_EXPIRY_HALF + HZ));
+	LVS_EXPECT(test, lvs_expiry_left(expiry, 0, LVS_EXPIRY_HALF + 1000 * HZ) > 899 * HZ);
+	LVS_EXPECT(test, !lvs_expiry_left(expiry, 900 * HZ, LVS_EXPIRY_HALF + 1000 * HZ));
 	*timeout = INT_MAX;
 	LVS_EXPECT(test, lvs_expiry_left(expiry, INT_MAX - HZ, INT_MAX) > 0);
 	LVS_EXPECT(test, !lvs_expiry_left(expiry, LVS_EXPIRY_HALF + HZ, LVS_EXPIRY_HALF + HZ));
