@@ -75,8 +75,7 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 
 	start.dest = lvs_dest_lookup_sender(lnet, packet, &service);
 	/* What a mark gathers has many addresses: the one that was asked is not known. */
-	if (!start.dest || service->key.fwmark ||
-	    READ_ONCE(start.dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
+	if (!start.dest || service->key.fwmark)
 		return LVS_REASON_NO_SERVICE;
 	lvs_packet_reverse(&request);
 	request.daddr = service->key.addr;
@@ -84,7 +83,11 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 	conn = lvs_conn_create_single(lnet, &start);
 	if (!conn)
 		return LVS_REASON_NO_MEMORY;
-	reason = lvs_reply(lnet, skb, packet, lvs_conn_flow(conn, LVS_DIR_REPLY), state);
+	/* Asked of the connection, as the operator may be changing the server's just now. */
+	if (lvs_conn_is_one_way(conn))
+		reason = LVS_REASON_NO_SERVICE;
+	else
+		reason = lvs_reply(lnet, skb, packet, lvs_conn_flow(conn, LVS_DIR_REPLY), state);
 	lvs_conn_end_single(conn);
 	return reason;
 }
