@@ -23,17 +23,18 @@ begin()
 	RULES
 }
 
-# clients NET VIP COUNT: a datagram from each to that virtual address
+# clients COUNT VIP...: a datagram from each to each of these
 clients()
 {
-	client python3 - "$1" "$2" "$3" <<-'ASK'
+	client python3 - "$@" <<-'ASK'
 		import socket, sys
-		net, vip, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-		for host in range(1, count + 1):
-		    with socket.socket(socket.AF_INET6 if ":" in vip else socket.AF_INET,
-		                       socket.SOCK_DGRAM) as sock:
-		        sock.bind((f"{net}{host:x}" if ":" in vip else f"{net}{host}", 0))
-		        sock.sendto(b"name\n", (vip, 53))
+		for vip in sys.argv[2:]:
+		    six = ":" in vip
+		    for host in range(1, int(sys.argv[1]) + 1):
+		        with socket.socket(socket.AF_INET6 if six else socket.AF_INET,
+		                           socket.SOCK_DGRAM) as sock:
+		            sock.bind((f"fd00:7::{host:x}" if six else f"10.7.0.{host}", 0))
+		            sock.sendto(b"name\n", (vip, 53))
 	ASK
 }
 
@@ -42,19 +43,18 @@ entries()
 	vs -Lnc | tail -n +3 | wc -l
 }
 
-begin 5
-clients 10.7.0. $VIP 5
-clients fd00:7:: $VIP6 5
+begin 8
+clients 5 $VIP $VIP6
 is "one for each client" "$(entries)" 10
 ok "they end after their time" until_true prints 0 entries
 vs -C
 
 begin 100
 director sysctl -qw net.ipv4.vs.conn_max=100
-clients 10.7.0. $VIP 250
+clients 250 $VIP
 # Each CPU counts a few by itself.
 ok "not many more than conn_max are kept" test "$(entries)" -le 140
-clients fd00:7:: $VIP6 250
+clients 250 $VIP6
 ok "of both families together" test "$(entries)" -le 140
 is "newcomers are served" "$(ask $VIP 53 3 udp | xargs)" "1 1 1"
 finish

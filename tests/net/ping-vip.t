@@ -22,7 +22,7 @@ for vip in "$VIP" "[$VIP6]"; do
 		server=$(sed -n 's/^through the director to \(.*\) (.*/\1/p' "$work/lines")
 		ok "$vip: a flow of $protocol has one server" grep -qxF "${server:-none}" \
 			<(printf '%s\n' "${net}1${end}80" "${net}2${end}80")
-		is "$vip: and stays with it" "$(vs -Lnc | grep "^${protocol^^} " | grep -cF " $server ")" 1
+		is "$vip: and stays with it" "$(vs -Lnc | awk -v p="${protocol^^}" -v s="$server" '$1 == p && $6 == s' | wc -l)" 1
 		is "$vip: ten flows of $protocol have both" \
 			"$(vs ping -n --$protocol 80 --enumerate 10 "$address" | awk '{ print $1, $2 }')" \
 			"${net}1${end}80 5
