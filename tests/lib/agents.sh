@@ -6,7 +6,7 @@
 #	healthy N, sick N     port 88 of server N, which agents ask, answers or does not
 #	pools                 servers of all services with their weights, as "11=2 12=1 | 11=0"
 #	transfer HOST...      begin one from each; they wait on the way
-#	end_transfers         let them go on and end; what came of each is in $work/transfers
+#	end_agent             that of process $agent; the transfers go on, its services do not
 
 declare -A health
 transfers=()
@@ -48,6 +48,7 @@ transfer()
 	until_true prints ${#transfers[@]} established
 }
 
+# What came of each is in $work/transfers.
 end_transfers()
 {
 	local i
@@ -57,4 +58,13 @@ end_transfers()
 		timeout 20 bash -c ': > "$1"' - "$work/gate.$i"
 	done
 	wait "${transfers[@]}"
+}
+
+end_agent()
+{
+	end_transfers
+	is "transfers of both families outlive all that" "$(uniq -c "$work/transfers" | xargs)" "2 whole"
+	kill "$agent"
+	wait "$agent"
+	is "the agent's end takes all services" "$(vs -Sn)" ""
 }

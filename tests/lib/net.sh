@@ -13,6 +13,7 @@
 #	client CMD...    run in that namespace; so director, server N
 #	vs ARG...        ipvsadm in the director's namespace
 #	serve [PORT [N...]]   HTTP on port 80 of each server, or of those; its answer is its number
+#	serve_sctp N ADDRESS...   the same by SCTP, on these addresses of server N
 #	ok CLAIM CMD...  a test point: CMD succeeds
 #	is CLAIM GOT WANT   a test point: both are the same
 #	until_true CMD...   wait until CMD succeeds, at most half a minute
@@ -220,6 +221,16 @@ serve()
 	done
 	for number in "${@:2}"; do
 		until_true director "$top/build/tests/ask" "10.0.2.1$number" "$port" > /dev/null
+	done
+}
+
+serve_sctp()
+{
+	local address
+
+	for address in "${@:2}"; do
+		server "$1" "$top/tests/lib/sctp" serve "$1" "$address" 80 &
+		until_true prints "$1" server "$1" "$top/tests/lib/sctp" ask "$address" 80
 	done
 }
 

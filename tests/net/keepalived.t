@@ -100,12 +100,7 @@ ok "services change as a new configuration says" until_true prints "-A -t $VIP:8
 -a -t $VIP:81 -r 10.0.2.11:81 -i -w 1 --tun-type gue --tun-port 5555 --tun-csum
 -A -t [$VIP6]:80 -s rr
 -a -t [$VIP6]:80 -r [fd00:2::11]:80 -m -w 1" vs -Sn
-end_transfers
-is "transfers of both families outlive all that" "$(cat "$work/transfers")" "whole
-whole"
-kill $agent
-wait $agent
-is "the agent's end takes all services" "$(vs -Sn)" ""
+end_agent
 is "and the timeouts are what they were" "$(vs -Ln --timeout)" "Timeout (tcp tcpfin udp): 900 120 300"
 is "it complains of nothing" "$(grep -E 'IPVS|errno|[Ee]rror|[Ff]ail.* (to|in)' "$work/log")" ""
 finish

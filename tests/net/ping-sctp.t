@@ -5,10 +5,7 @@
 . "$(dirname "$0")/../lib/net.sh"
 modprobe sctp
 setup
-for address in 10.0.2.11 fd00:2::11; do
-	server 1 "$top/tests/lib/sctp" serve 1 $address 80 &
-	until_true prints 1 director "$top/tests/lib/sctp" ask $address 80
-done
+serve_sctp 1 10.0.2.11 fd00:2::11
 
 # asked CLAIM STATUS STATE ARG...: that exit status and that state of the port
 asked()

@@ -7,10 +7,7 @@ setup
 modprobe sctp
 direct_servers
 for number in 1 2 3; do
-	for address in $VIP $VIP6; do
-		server $number "$top/tests/lib/sctp" serve $number $address 80 &
-		until_true prints $number server $number "$top/tests/lib/sctp" ask $address 80
-	done
+	serve_sctp $number $VIP $VIP6
 done
 
 # state PORT: of the connections to that port, in this family

@@ -15,10 +15,7 @@ server 2 sysctl -qw net.ipv4.conf.c4.rp_filter=0
 # Room for the tunnels: to learn of a narrow path takes SCTP seconds.
 ip -n "$tag-c" link set eth0 mtu 1400
 for number in 1 2; do
-	for address in $VIP $VIP6; do
-		server $number "$top/tests/lib/sctp" serve $number $address 80 &
-		until_true prints $number server $number "$top/tests/lib/sctp" ask $address 80
-	done
+	serve_sctp $number $VIP $VIP6
 done
 
 # tunnel CLAIM SERVER ARG...

@@ -22,10 +22,7 @@ active()
 }
 
 for number in 1 2 3; do
-	for address in 10.0.2.1$number fd00:2::1$number; do
-		server $number "$top/tests/lib/sctp" serve $number $address 80 &
-		until_true prints $number director "$top/tests/lib/sctp" ask $address 80
-	done
+	serve_sctp $number 10.0.2.1$number fd00:2::1$number
 done
 each=$'2 1\n2 2\n2 3'
 for vip in $VIP "[$VIP6]"; do
