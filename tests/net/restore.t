@@ -22,8 +22,11 @@ vs -Sn > "$work/saved"
 note "saved them in $((SECONDS - began)) s"
 ok "what is saved is what was restored" cmp <(sort "$work/rules") <(sort "$work/saved")
 vs -C
-director script -qec "$IPVSADM -R < $work/rules" /dev/null > "$work/screen"
-ok "a terminal is shown how far it is" grep -q "$((11 * services)) of $((11 * services)) rules" "$work/screen"
+# A tenth of them takes long enough to be told.
+head -n $((11 * services / 10)) "$work/rules" > "$work/some"
+director script -qec "$IPVSADM -R < $work/some" /dev/null > "$work/screen"
+ok "a terminal is shown how far it is" \
+	grep -q "$((11 * services / 10)) of $((11 * services / 10)) rules" "$work/screen"
 vs -C
 is "a flush takes them all" "$(vs -Sn | wc -l)" "0"
 finish
