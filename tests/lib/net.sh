@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # The words of the net tests. A test sources this file, says what it claims and
-# exits by `finish`. It runs as root in a guest, alone, in namespaces of its own:
+# exits by `finish`. It runs as root in a guest, in namespaces of its own:
 #
 #	 client --------- director --------- server 1, 2, 3
 #	 10.0.1.2         10.0.1.1           10.0.2.11 .12 .13
@@ -18,6 +18,8 @@
 #	is CLAIM GOT WANT   a test point: both are the same
 #	until_true CMD...   wait until CMD succeeds, at most half a minute
 #	finish           plan, clean up, exit
+#
+# Another test may run beside it; a line "# Alone: WHY" in its head rules that out.
 
 # shellcheck disable=SC2034
 VIP=10.0.1.100

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Where in-tree ip_vs is loaded, ours refuses to load: at once, with one line in the
 # kernel log that says what to do, and without a trace of itself.
+# Alone: it takes our modules out of the kernel, and reads all of its log.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
 unload

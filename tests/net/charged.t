@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Services and servers are charged to whom they were made by, so that a container's root is
 # bound by the container's memory; with the tables of schedulers, whose largest is mh's.
+# Alone: others' objects share the pages that are charged.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 groups=$work/groups

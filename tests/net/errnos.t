@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Each request of the IPVS family that can be refused has the errno of the contract, in its
 # order of checks; in-tree ip_vs in the same kernel says the same, or the row tells otherwise.
+# Alone: it takes our modules out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 

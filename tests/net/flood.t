@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # A flood of SYNs, each from a client of its own: memory stays bounded, transfers run on.
 # FLOOD says how many clients there are.
+# Alone: it weighs the memory of the whole kernel.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80

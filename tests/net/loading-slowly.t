@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A namespace that waits until its scheduler's module is loaded keeps no other one waiting.
+# Alone: nobody else finds a module meanwhile.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 modprobe lvs_rr

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The command loads the module, and schedulers, where the kernel must not; it says so when it cannot.
+# Alone: it takes our modules out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 # Namespaces are not needed for that.
 director()

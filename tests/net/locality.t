@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # lblc and lblcr keep each virtual address of a service at its server, in both families,
 # until that server goes, may take no more, or nobody has asked for a while.
+# Alone: it takes modules of schedulers out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 marked_network

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # mh with many servers, ten thousand in the debug kernel: to add them takes about as long as for a scheduler that has
 # nothing to compute, clients spread over all of them, and who leaves is left at once.
+# Alone: it compares times, and takes our modules out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 servers=5000

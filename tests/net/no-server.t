@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Where no real server can take a connection, clients are refused at once by an ICMP error, the
 # reason is counted, and the kernel's log says so, but not each time.
+# Alone: it counts what the kernel's log says of other clients, too.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Load, flush and unload, again and again under traffic (tests/vm/stress: on two processors, too).
+# Alone: it takes our modules out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 unload
