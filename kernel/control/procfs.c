@@ -167,19 +167,22 @@ static void lvs_procfs_conns_stop(struct seq_file *seq, void *v)
 {
 }
 
-/* Who is connected, and how far that has come. */
+static void lvs_procfs_show_end(struct seq_file *seq, u16 family, const union nf_inet_addr *addr,
+				__be16 port)
+{
+	if (family == AF_INET6)
+		seq_printf(seq, " %pI6 %04X", &addr->in6, ntohs(port));
+	else
+		seq_printf(seq, " %08X %04X", ntohl(addr->ip), ntohs(port));
+}
+
+/* Who is connected, and how far that has come. A server behind a tunnel has a family of its own. */
 static void lvs_procfs_show_ends(struct seq_file *seq, const struct lvs_conn_info *info)
 {
-	const char *name = lvs_procfs_protocol(info->protocol);
-
-	if (info->family == AF_INET6)
-		seq_printf(seq, "%-3s %pI6 %04X %pI6 %04X %pI6 %04X", name, &info->caddr.in6,
-			   ntohs(info->cport), &info->vaddr.in6, ntohs(info->vport),
-			   &info->daddr.in6, ntohs(info->dport));
-	else
-		seq_printf(seq, "%-3s %08X %04X %08X %04X %08X %04X", name, ntohl(info->caddr.ip),
-			   ntohs(info->cport), ntohl(info->vaddr.ip), ntohs(info->vport),
-			   ntohl(info->daddr.ip), ntohs(info->dport));
+	seq_printf(seq, "%-3s", lvs_procfs_protocol(info->protocol));
+	lvs_procfs_show_end(seq, info->family, &info->caddr, info->cport);
+	lvs_procfs_show_end(seq, info->family, &info->vaddr, info->vport);
+	lvs_procfs_show_end(seq, info->daddr_family, &info->daddr, info->dport);
 	seq_printf(seq, " %-11s", info->state);
 }
 

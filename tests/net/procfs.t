@@ -40,5 +40,18 @@ is "ip_vs_app: who reads connections" "$(director cat /proc/net/ip_vs_app)" \
 	$'prot port    usecnt name\nTCP  21      0      ftp              '
 ask $VIP 21 > /dev/null &
 ok "and how many of them" until_true director grep -q '^TCP *21 *1 ' /proc/net/ip_vs_app
+# A tunnel's real server may be of the other family; nobody is there.
+vs -A -u $VIP:5454 -s rr -p 100
+vs -a -u $VIP:5454 -r "[fd00:2::18]:5454" -i
+vs -A -u "[$VIP6]:5454" -s rr
+vs -a -u "[$VIP6]:5454" -r 10.0.2.18:5454 -i
+client bash -c "echo > /dev/udp/$VIP/5454; echo > /dev/udp/$VIP6/5454"
+for view in ip_vs_conn ip_vs_conn_sync; do
+	is "$view: a server is shown in its own family" \
+		"$(director awk '$5 == "154E" { print $6, $7 }' /proc/net/$view | sort)" \
+		"0A000212 154E
+fd00:0002:0000:0000:0000:0000:0000:0018 154E
+fd00:0002:0000:0000:0000:0000:0000:0018 154E"
+done
 is "all are for anybody to read" "$(director stat -c %a /proc/net/ip_vs* | sort -u)" 444
 finish
