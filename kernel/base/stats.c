@@ -109,6 +109,11 @@ void lvs_rate_zero(struct lvs_rate *rate)
 	memset(rate, 0, sizeof(*rate));
 }
 
+bool lvs_rate_is_zero(const struct lvs_rate *rate)
+{
+	return !memchr_inv(rate->average, 0, sizeof(rate->average));
+}
+
 void lvs_rate_read(const struct lvs_rate *rate, struct lvs_totals *per_second)
 {
 	u64 *result = &per_second->conns;

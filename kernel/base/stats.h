@@ -63,6 +63,8 @@ void lvs_totals_add(struct lvs_totals *sum, const struct lvs_totals *totals);
 void lvs_rate_begin(struct lvs_rate *rate, const struct lvs_totals *totals);
 void lvs_rate_step(struct lvs_rate *rate, const struct lvs_totals *totals);
 void lvs_rate_zero(struct lvs_rate *rate);
+/* Has nothing happened for so long that it has been forgotten? */
+bool lvs_rate_is_zero(const struct lvs_rate *rate);
 void lvs_rate_read(const struct lvs_rate *rate, struct lvs_totals *per_second);
 
 /* Context of the counting functions: softirq or bottom halves off. */

@@ -404,16 +404,25 @@ static lvs_services_note *lvs_services_switch(struct lvs_services *services)
 	return was_on || services->estimating ? lvs_rate_begin : NULL;
 }
 
-static void lvs_service_estimate(struct lvs_service *service, lvs_services_note *note)
+static void lvs_service_estimate_dests(struct list_head *dests, lvs_services_note *note)
 {
 	struct lvs_totals totals;
 	struct lvs_dest *dest;
 
-	list_for_each_entry(dest, &service->dests, link) {
+	list_for_each_entry(dest, dests, link) {
 		lvs_dest_read(dest, &totals);
 		note(&dest->rate, &totals);
 		cond_resched();
 	}
+}
+
+/* Removed real servers too: they may come back, and their connections go on. */
+static void lvs_service_estimate(struct lvs_service *service, lvs_services_note *note)
+{
+	struct lvs_totals totals;
+
+	lvs_service_estimate_dests(&service->dests, note);
+	lvs_service_estimate_dests(&service->departed, note);
 	lvs_service_read(service, &totals);
 	note(&service->rate, &totals);
 }
@@ -458,7 +467,8 @@ static void lvs_services_tick(struct work_struct *work)
 		lvs_stats_read(&lnet->stats, &totals);
 		note(&lnet->rate, &totals);
 	}
-	if (services->count || !list_empty(&services->orphans))
+	/* The namespace's rates come to an end after its last service. */
+	if (services->count || !list_empty(&services->orphans) || !lvs_rate_is_zero(&lnet->rate))
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
 	mutex_unlock(&lnet->mutex);
