@@ -97,7 +97,7 @@ static bool lvs_dest_handle_addr_ok(struct lvs_net *lnet, const struct lvs_dest_
 	       ipv6_chk_addr(lnet->net, &request->addr.in6, NULL, 0);
 }
 
-static int lvs_dest_handle_check(struct lvs_net *lnet, const struct lvs_dest_request *request,
+static int lvs_dest_handle_check(const struct lvs_dest_request *request,
 				 const struct lvs_dest_config *config,
 				 struct netlink_ext_ack *extack)
 {
@@ -108,10 +108,6 @@ static int lvs_dest_handle_check(struct lvs_net *lnet, const struct lvs_dest_req
 			"only tunnels reach a real server of another family than its service's");
 		return -EINVAL;
 	}
-	if (config->u_thresh > INT_MAX) {
-		NL_SET_ERR_MSG(extack, "the upper threshold is above 2147483647");
-		return -EINVAL;
-	}
 	if (config->weight < 0) {
 		NL_SET_ERR_MSG(extack, "the weight is negative");
 		return -ERANGE;
@@ -120,12 +116,12 @@ static int lvs_dest_handle_check(struct lvs_net *lnet, const struct lvs_dest_req
 		NL_SET_ERR_MSG(extack, "the lower threshold is above the upper one");
 		return -ERANGE;
 	}
-	if (config->tun_type == IP_VS_CONN_F_TUNNEL_TYPE_GUE && !config->tun_port) {
-		NL_SET_ERR_MSG(extack, "a GUE tunnel needs a port");
+	if (config->u_thresh > INT_MAX) {
+		NL_SET_ERR_MSG(extack, "the upper threshold is above 2147483647");
 		return -EINVAL;
 	}
-	if (!lvs_dest_handle_addr_ok(lnet, request)) {
-		NL_SET_ERR_MSG(extack, "the real server's address is not unicast");
+	if (config->tun_type == IP_VS_CONN_F_TUNNEL_TYPE_GUE && !config->tun_port) {
+		NL_SET_ERR_MSG(extack, "a GUE tunnel needs a port");
 		return -EINVAL;
 	}
 	return 0;
@@ -143,6 +139,21 @@ static struct lvs_dest *lvs_dest_handle_find(struct lvs_net *lnet,
 	return dest;
 }
 
+/* One that the service has was unicast when it came, whatever has become of its address. */
+static int lvs_dest_handle_create(struct lvs_net *lnet, const struct lvs_dest_request *request,
+				  const struct lvs_dest_config *config,
+				  struct netlink_ext_ack *extack)
+{
+	if (!lvs_dest_lookup(lnet, request->service, request->family, &request->addr,
+			     request->port) &&
+	    !lvs_dest_handle_addr_ok(lnet, request)) {
+		NL_SET_ERR_MSG(extack, "the real server's address is not unicast");
+		return -EINVAL;
+	}
+	return lvs_dest_create(lnet, request->service, request->family, &request->addr,
+			       request->port, config, extack);
+}
+
 int lvs_dest_handle_new(struct sk_buff *skb, struct genl_info *info)
 {
 	struct lvs_net *lnet = lvs_net(genl_info_net(info));
@@ -153,10 +164,9 @@ int lvs_dest_handle_new(struct sk_buff *skb, struct genl_info *info)
 	mutex_lock(&lnet->mutex);
 	ret = lvs_dest_handle_parse(lnet, info, &request, &config);
 	if (!ret)
-		ret = lvs_dest_handle_check(lnet, &request, &config, info->extack);
+		ret = lvs_dest_handle_check(&request, &config, info->extack);
 	if (!ret)
-		ret = lvs_dest_create(lnet, request.service, request.family, &request.addr,
-				      request.port, &config, info->extack);
+		ret = lvs_dest_handle_create(lnet, &request, &config, info->extack);
 	mutex_unlock(&lnet->mutex);
 	return ret;
 }
@@ -172,7 +182,7 @@ int lvs_dest_handle_set(struct sk_buff *skb, struct genl_info *info)
 	mutex_lock(&lnet->mutex);
 	ret = lvs_dest_handle_parse(lnet, info, &request, &config);
 	if (!ret)
-		ret = lvs_dest_handle_check(lnet, &request, &config, info->extack);
+		ret = lvs_dest_handle_check(&request, &config, info->extack);
 	if (!ret) {
 		dest = lvs_dest_handle_find(lnet, &request, info->extack);
 		ret = dest ? lvs_dest_set(lnet, dest, &config, info->extack) : -ENOENT;

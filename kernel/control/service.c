@@ -42,7 +42,6 @@ static int lvs_service_handle_prefix(const struct lvs_service_key *key,
 	return -EINVAL;
 }
 
-/* Clients of a new service hear of a missing scheduler before a wrong prefix. */
 static int lvs_service_handle_sched(const char *name, struct netlink_ext_ack *extack)
 {
 	const struct lvs_sched *sched;
@@ -56,6 +55,18 @@ static int lvs_service_handle_sched(const char *name, struct netlink_ext_ack *ex
 	}
 	lvs_sched_put(sched);
 	return 0;
+}
+
+/* Clients hear of a missing scheduler before a wrong prefix. */
+static int lvs_service_handle_check(const struct lvs_service_key *key,
+				    const struct lvs_service_config *config,
+				    struct netlink_ext_ack *extack)
+{
+	int ret = lvs_service_handle_names(config, extack);
+
+	if (!ret)
+		ret = lvs_service_handle_sched(config->sched_name, extack);
+	return ret ?: lvs_service_handle_prefix(key, config, extack);
 }
 
 static struct lvs_service *lvs_service_handle_find(struct lvs_net *lnet,
@@ -80,11 +91,7 @@ static int lvs_service_handle_create(struct lvs_net *lnet, const struct lvs_serv
 		NL_SET_ERR_MSG(extack, "this virtual service exists already");
 		return -EEXIST;
 	}
-	ret = lvs_service_handle_names(config, extack);
-	if (!ret)
-		ret = lvs_service_handle_sched(config->sched_name, extack);
-	if (!ret)
-		ret = lvs_service_handle_prefix(key, config, extack);
+	ret = lvs_service_handle_check(key, config, extack);
 	if (ret)
 		return ret;
 	config->flags = lvs_attr_parse_service_flags(tb, 0);
@@ -128,7 +135,7 @@ static int lvs_service_handle_change(struct lvs_net *lnet, const struct lvs_serv
 
 	if (!service)
 		return -ESRCH;
-	ret = lvs_service_handle_names(config, extack);
+	ret = lvs_service_handle_check(key, config, extack);
 	if (ret)
 		return ret;
 	config->flags = lvs_attr_parse_service_flags(tb, service->config.flags);
@@ -147,8 +154,6 @@ int lvs_service_handle_set(struct sk_buff *skb, struct genl_info *info)
 	if (ret)
 		return ret;
 	ret = lvs_attr_parse_service_config(&config, tb, info->extack);
-	if (!ret)
-		ret = lvs_service_handle_prefix(&key, &config, info->extack);
 	if (ret)
 		return ret;
 	mutex_lock(&lnet->mutex);

@@ -47,6 +47,13 @@ refused "Numerical result out of range" "the lower threshold is above the upper 
 refused "Operation not supported" "this director has no synchronisation daemon" \
 	--start-daemon master --mcast-interface out
 is "nothing has changed" "$(vs -Sn)" "$before"
+vs -a -t $VIP:80 -r 10.0.3.255:80 -m
+director ip addr add 10.0.3.1/24 dev in
+refused "Destination already exists" "the service has this real server already" \
+	-a -t $VIP:80 -r 10.0.3.255:80 -m
+ok "a server whose address has become a broadcast address is quiesced" \
+	vs -e -t $VIP:80 -r 10.0.3.255:80 -m -w 0
+ok "and removed" vs -d -t $VIP:80 -r 10.0.3.255:80
 printf -- '-A -t %s:90 -s rr\nnonsense\n' $VIP > "$work/rules"
 is "a bad line of a restore is named" "$(director "$IPVSADM" -R < "$work/rules" 2>&1 | head -n 1)" \
 	"line 2: unexpected argument nonsense: nonsense"
