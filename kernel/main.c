@@ -106,21 +106,25 @@ static int __init lvs_init(void)
 	ret = register_pernet_subsys(&lvs_net_ops);
 	if (ret)
 		goto err_route_exit;
-	ret = lvs_ipvs_init();
-	if (ret)
-		goto err_unregister_pernet;
 	ret = lvs_family_init();
 	if (ret)
-		goto err_ipvs_exit;
-	ret = register_pernet_subsys(&lvs_views_ops);
+		goto err_unregister_pernet;
+	/*
+	 * The last family: a request for a scheduler waits for its module, that one for us,
+	 * and another family's registration would wait for the request.
+	 */
+	ret = lvs_ipvs_init();
 	if (ret)
 		goto err_family_exit;
+	ret = register_pernet_subsys(&lvs_views_ops);
+	if (ret)
+		goto err_ipvs_exit;
 	return 0;
 
-err_family_exit:
-	lvs_family_exit();
 err_ipvs_exit:
 	lvs_ipvs_exit();
+err_family_exit:
+	lvs_family_exit();
 err_unregister_pernet:
 	unregister_pernet_subsys(&lvs_net_ops);
 err_route_exit:
@@ -136,8 +140,8 @@ err_conns_exit:
 static void __exit lvs_exit(void)
 {
 	unregister_pernet_subsys(&lvs_views_ops);
-	lvs_family_exit();
 	lvs_ipvs_exit();
+	lvs_family_exit();
 	unregister_pernet_subsys(&lvs_net_ops);
 	lvs_route_exit();
 	/* Real servers, routes and sets are freed by callbacks of this module. */
