@@ -272,6 +272,14 @@ err_free_service:
 	return ret;
 }
 
+/* Does a change concern the scheduler? */
+static bool lvs_service_rebinds(const struct lvs_service *service,
+				const struct lvs_service_config *config)
+{
+	return config->flags != service->config.flags ||
+	       strcmp(config->sched_name, service->config.sched_name);
+}
+
 int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 		    const struct lvs_service_config *config, struct netlink_ext_ack *extack)
 {
@@ -279,6 +287,11 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 	struct lvs_dest *dest;
 
 	lockdep_assert_held(&lnet->mutex);
+	/* Its scheduler goes on with what it knows, of addresses or of whose turn it is. */
+	if (!lvs_service_rebinds(service, config)) {
+		lvs_service_apply(service, config);
+		return 0;
+	}
 	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
 	if (IS_ERR(binding))
 		return PTR_ERR(binding);

@@ -35,7 +35,8 @@ for scheduler in lblc lblcr; do
 		is "$claim: addresses are spread" "$(sort "$work/first" | uniq -c | xargs)" \
 			"15 1 15 2"
 		vs -a "${mark[@]}" -r "$(server_of 3)" -m -w 100
-		is "$claim: and stay, though another server is idle" \
+		vs -E "${mark[@]}" -s $scheduler
+		is "$claim: and stay, though another server is idle and the service is edited" \
 			"$(places | diff - "$work/first")" ""
 		vs -e "${mark[@]}" -r "$(server_of 1)" -m -w 0
 		places > "$work/second"
