@@ -99,6 +99,14 @@ enum lvs_reason lvs_track_apart(struct sk_buff *skb, const struct lvs_flow *flow
 	return lvs_track_again(skb, flow, state);
 }
 
+bool lvs_track_leave(struct sk_buff *skb)
+{
+	if (nf_conntrack_confirm(skb) != NF_ACCEPT)
+		return false;
+	nf_reset_ct(skb);
+	return true;
+}
+
 void lvs_track_expect_request(struct sk_buff *skb, const struct lvs_flow *flow)
 {
 	struct nf_conntrack_tuple *request;

@@ -54,6 +54,16 @@ enum lvs_reason lvs_track_apart(struct sk_buff *skb, const struct lvs_flow *flow
 				const struct nf_hook_state *state);
 
 /**
+ * lvs_track_leave() - connection tracking parts with a request that goes on in a tunnel
+ * @skb: request, which the tunnel is still to be put around
+ *
+ * It has seen what it is to see of it. What leaves is the tunnel's packet, the host's own,
+ * to which rules about the request would apply where the tunnel is. Context: as above.
+ * Return: false where it does not let the request go on.
+ */
+bool lvs_track_leave(struct sk_buff *skb);
+
+/**
  * lvs_track_expect_request() - tell connection tracking whom a client will answer
  * @skb: reply, seen by connection tracking
  * @flow: of it

@@ -4,6 +4,7 @@
 #include "bypass.h"
 #include "ipsec.h"
 #include "nat.h"
+#include "track.h"
 #include "tunnel.h"
 
 #include "../base/compat.h"
@@ -229,12 +230,24 @@ enum lvs_reason lvs_xmit_translated(struct lvs_net *lnet, struct sk_buff *skb,
 	return LVS_REASON_REQUEST_SENT;
 }
 
+static enum lvs_reason lvs_xmit_into_tunnel(struct lvs_net *lnet, struct sk_buff *skb,
+					    const struct lvs_route *route,
+					    const struct lvs_conn *conn)
+{
+	if (unlikely(READ_ONCE(lnet->config.conntrack)) && !lvs_track_leave(skb))
+		return LVS_REASON_NO_MEMORY;
+	if (!lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
+		return LVS_REASON_NOT_WRITABLE;
+	return LVS_REASON_NONE;
+}
+
 enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 				   const struct lvs_route *route, const struct lvs_conn *conn,
 				   const struct nf_hook_state *state)
 {
 	unsigned int header =
 		state->pf == NFPROTO_IPV6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
+	enum lvs_reason reason = LVS_REASON_NONE;
 
 	/* The host is the real server: it takes the packet as it came. */
 	if (route->local) {
@@ -245,9 +258,10 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 		return LVS_REASON_NOT_WRITABLE;
 	lvs_xmit_forget_socket(skb, state);
 	lvs_xmit_decrease_ttl(skb, state);
-	if (conn->method == IP_VS_CONN_F_TUNNEL &&
-	    !lvs_tunnel_encapsulate(skb, route, conn->dest, READ_ONCE(lnet->config.pmtu_disc)))
-		return LVS_REASON_NOT_WRITABLE;
+	if (conn->method == IP_VS_CONN_F_TUNNEL)
+		reason = lvs_xmit_into_tunnel(lnet, skb, route, conn);
+	if (reason != LVS_REASON_NONE)
+		return reason;
 	lvs_packet_own(lnet, skb);
 	lvs_xmit_leave_by(skb, route->dst);
 	return LVS_REASON_REQUEST_SENT;
