@@ -3,6 +3,8 @@
 #include "handlers.h"
 #include "reply.h"
 
+#include "../forward/hooks.h"
+
 #include <linux/inetdevice.h>
 #include <net/addrconf.h>
 #include <net/ipv6.h>
@@ -154,6 +156,29 @@ static int lvs_dest_handle_create(struct lvs_net *lnet, const struct lvs_dest_re
 			       request->port, config, extack);
 }
 
+/* Errors about tunnels to servers of the other family come in that one. */
+static int lvs_dest_handle_mix(struct lvs_net *lnet, const struct lvs_dest_request *request,
+			       const struct lvs_dest_config *config,
+			       struct netlink_ext_ack *extack)
+{
+	struct lvs_service *service = request->service;
+	int ret;
+
+	if (request->family == service->key.family || service->mixed)
+		return lvs_dest_handle_create(lnet, request, config, extack);
+	ret = lvs_hooks_get(lnet, request->family);
+	if (ret) {
+		NL_SET_ERR_MSG(extack, "the netfilter hooks cannot be registered");
+		return ret;
+	}
+	ret = lvs_dest_handle_create(lnet, request, config, extack);
+	if (ret)
+		lvs_hooks_put(lnet, request->family);
+	else
+		service->mixed = true;
+	return ret;
+}
+
 int lvs_dest_handle_new(struct sk_buff *skb, struct genl_info *info)
 {
 	struct lvs_net *lnet = lvs_net(genl_info_net(info));
@@ -166,7 +191,7 @@ int lvs_dest_handle_new(struct sk_buff *skb, struct genl_info *info)
 	if (!ret)
 		ret = lvs_dest_handle_check(&request, &config, info->extack);
 	if (!ret)
-		ret = lvs_dest_handle_create(lnet, &request, &config, info->extack);
+		ret = lvs_dest_handle_mix(lnet, &request, &config, info->extack);
 	mutex_unlock(&lnet->mutex);
 	return ret;
 }

@@ -177,6 +177,8 @@ int lvs_service_handle_del(struct sk_buff *skb, struct genl_info *info)
 	service = lvs_service_handle_find(lnet, &key, info->extack);
 	if (service) {
 		lvs_hooks_put(lnet, key.family);
+		if (service->mixed)
+			lvs_hooks_put(lnet, key.family == AF_INET ? AF_INET6 : AF_INET);
 		lvs_service_destroy(lnet, service);
 	}
 	mutex_unlock(&lnet->mutex);

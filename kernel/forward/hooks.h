@@ -5,7 +5,7 @@
 #include "../base/net.h"
 
 /**
- * lvs_hooks_get() - one more service of a family: packets of it come to us
+ * lvs_hooks_get() - one more service with packets of a family: they come to us
  * @lnet: namespace
  * @family: AF_INET or AF_INET6
  *

@@ -64,6 +64,7 @@ struct lvs_service_config {
  * @dests: real servers, newest first; namespace mutex
  * @departed: removed ones that still have connections or are young; mutex
  * @dest_count: length of @dests
+ * @mixed: has it ever had a real server of the other family? mutex
  * @retired: totals of real servers that are gone for good; mutex
  * @rate: rates; mutex
  * @rcu: for freeing
@@ -77,6 +78,7 @@ struct lvs_service {
 	struct list_head dests;
 	struct list_head departed;
 	unsigned int dest_count;
+	bool mixed;
 	struct lvs_totals retired;
 	struct lvs_rate rate;
 	struct rcu_head rcu;

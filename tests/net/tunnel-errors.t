@@ -96,9 +96,10 @@ try "IPIP" $VIP 10.0.5.2 1380
 try "GRE" $VIP 10.0.5.2 1376 --tun-type gre
 try "GRE with checksum" $VIP 10.0.5.2 1372 --tun-type gre --tun-csum
 try "GUE" $VIP 10.0.5.2 1368 --tun-type gue --tun-port 6080
+# While nobody has a service of IPv6.
+try "IPv4 in IPv6" $VIP fd00:5::2 1360
 try "IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 try "IPv6 in IPv4" "$VIP6" 10.0.5.2 1380
-try "IPv4 in IPv6" $VIP fd00:5::2 1360
 try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
 
 # try_esp CLAIM SERVICE-ADDRESS SERVER WANT: with an exchange of keys before
@@ -143,5 +144,5 @@ try "IPv6 in IPv4 in a VRF" "$VIP6" 10.0.5.2 1380
 ip -n "$tag-1" route add unreachable 10.0.5.2/32
 ip -n "$tag-1" -6 route add unreachable fd00:5::2/128
 is "nobody there, IPv4: the client is told" "$(probe $VIP 9001 10)" EHOSTUNREACH
-is "nobody there, IPv6: the client is told" "$(probe fd00:1::100 9005 10)" EHOSTUNREACH
+is "nobody there, IPv6: the client is told" "$(probe fd00:1::100 9006 10)" EHOSTUNREACH
 finish
