@@ -9,6 +9,7 @@
 
 #include "../proto/sctp.h"
 #include "../proto/tcp.h"
+#include "../tables/expected.h"
 #include "../tables/service.h"
 
 /* Does the client say that it begins? */
@@ -23,8 +24,8 @@ static bool lvs_request_is_opening(const struct lvs_packet *packet)
 /*
  * A client that opens a connection where an old one has ended gets a new one
  * at once, and with it a fresh choice of server; likewise, if the operator has
- * said so, where its server takes no more. One whose server was removed ends
- * at any packet then.
+ * said so, where its server takes no more, but for data of a session that it
+ * still has. One whose server was removed ends at any packet then.
  */
 static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *packet,
 				 const struct lvs_conn *conn)
@@ -35,7 +36,8 @@ static bool lvs_request_ends_old(struct lvs_net *lnet, const struct lvs_packet *
 		return true;
 	if (!lvs_request_is_opening(packet))
 		return false;
-	if (!READ_ONCE(dest->server.weight) && READ_ONCE(lnet->config.expire_nodest_conn))
+	if (!READ_ONCE(dest->server.weight) && READ_ONCE(lnet->config.expire_nodest_conn) &&
+	    !lvs_conn_is_data(conn))
 		return true;
 	return lvs_conn_may_begin_anew(conn, READ_ONCE(lnet->config.conn_reuse_mode));
 }
@@ -99,6 +101,24 @@ static noinline enum lvs_reason lvs_request_begin(struct lvs_net *lnet, struct s
 	return reason;
 }
 
+/* The ports of one that is over may be those of a data connection that is expected. */
+static noinline enum lvs_reason lvs_request_anew(struct lvs_net *lnet, struct sk_buff *skb,
+						 const struct lvs_packet *packet,
+						 struct lvs_flow *old,
+						 const struct nf_hook_state *state)
+{
+	enum lvs_reason reason = LVS_REASON_NONE;
+	struct lvs_flow *flow = NULL;
+
+	lvs_conn_kill(lnet, lvs_flow_conn(old));
+	if (lvs_expected_any(lnet))
+		reason = lvs_expected_begin(lnet, packet, &flow);
+	if (reason != LVS_REASON_NONE)
+		return reason;
+	return flow ? lvs_request_forward(lnet, skb, packet, flow, state)
+		    : lvs_request_begin(lnet, skb, packet, state);
+}
+
 enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
 			    const struct lvs_packet *packet, struct lvs_flow *flow,
 			    const struct nf_hook_state *state)
@@ -106,11 +126,9 @@ enum lvs_reason lvs_request(struct lvs_net *lnet, struct sk_buff *skb,
 	if (unlikely(!lvs_ipsec_admits(lnet, skb, state)) &&
 	    (flow || lvs_service_match(lnet, packet)))
 		return LVS_REASON_IPSEC;
-	if (flow && lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow))) {
-		lvs_conn_kill(lnet, lvs_flow_conn(flow));
-		flow = NULL;
-	}
 	if (!flow)
 		return lvs_request_begin(lnet, skb, packet, state);
+	if (lvs_request_ends_old(lnet, packet, lvs_flow_conn(flow)))
+		return lvs_request_anew(lnet, skb, packet, flow, state);
 	return lvs_request_forward(lnet, skb, packet, flow, state);
 }

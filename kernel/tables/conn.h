@@ -88,6 +88,12 @@ static inline bool lvs_conn_is_control(const struct lvs_conn *conn)
 	return READ_ONCE(conn->flags) & LVS_CONN_CONTROL;
 }
 
+/* Of an FTP session, but not its control connection? */
+static inline bool lvs_conn_is_data(const struct lvs_conn *conn)
+{
+	return conn->session && !lvs_conn_is_control(conn);
+}
+
 /* Does the director see requests only? */
 static inline bool lvs_conn_is_one_way(const struct lvs_conn *conn)
 {

@@ -58,4 +58,7 @@ is_fetched()
 is_fetched "of direct routing now: the client calls" pasv -e -g
 is_fetched "of direct routing now: the server calls" port -e -g
 is_fetched "removed: the server calls" port -d
+director sysctl -qw net.ipv4.vs.expire_nodest_conn=1
+is_fetched "of weight 0, which only who begins anew has to leave: the client calls" pasv -e -m -w 0
+director sysctl -qw net.ipv4.vs.expire_nodest_conn=0
 finish
