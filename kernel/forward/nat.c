@@ -28,9 +28,9 @@ static void lvs_nat_addresses(struct sk_buff *skb, const struct lvs_flow *flow)
 }
 
 /* A checksum that hardware completes holds the pseudo header's sum only: ports are not in it yet. */
-static __sum16 lvs_nat_check(const struct sk_buff *skb, const struct lvs_flow *flow, __sum16 check)
+static __sum16 lvs_nat_check(const struct lvs_flow *flow, __sum16 check, bool is_partial)
 {
-	if (skb->ip_summed == CHECKSUM_PARTIAL)
+	if (is_partial)
 		return lvs_csum_apply_partial(check, flow->addr_delta);
 	return lvs_csum_apply(check, flow->full_delta);
 }
@@ -39,18 +39,28 @@ static void lvs_nat_tcp(struct sk_buff *skb, struct tcphdr *th, const struct lvs
 {
 	th->source = flow->new_sport;
 	th->dest = flow->new_dport;
-	th->check = lvs_nat_check(skb, flow, th->check);
+	th->check = lvs_nat_check(flow, th->check, skb->ip_summed == CHECKSUM_PARTIAL);
+}
+
+/* What is still to be completed can be the checksum of a packet that the datagram carries. */
+static bool lvs_nat_is_partial_udp(const struct sk_buff *skb, const struct udphdr *uh)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL &&
+	       (skb_checksum_start(skb) == (const u8 *)uh ||
+		skb_shinfo(skb)->gso_type & SKB_GSO_UDP_TUNNEL_CSUM);
 }
 
 static void lvs_nat_udp(struct sk_buff *skb, struct udphdr *uh, const struct lvs_flow *flow)
 {
+	bool is_partial = lvs_nat_is_partial_udp(skb, uh);
+
 	uh->source = flow->new_sport;
 	uh->dest = flow->new_dport;
 	/* Zero says that the sender made none (RFC 768). */
-	if (!uh->check && skb->ip_summed != CHECKSUM_PARTIAL)
+	if (!uh->check && !is_partial)
 		return;
-	uh->check = lvs_nat_check(skb, flow, uh->check);
-	if (!uh->check && skb->ip_summed != CHECKSUM_PARTIAL)
+	uh->check = lvs_nat_check(flow, uh->check, is_partial);
+	if (!uh->check && !is_partial)
 		uh->check = CSUM_MANGLED_0;
 }
 
