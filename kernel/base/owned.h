@@ -25,8 +25,8 @@ static inline bool lvs_packet_owned(const struct sk_buff *skb, unsigned int hook
 #endif
 }
 
-/* Ours from now on, and no business of connection tracking unless the operator says so. */
-static inline void lvs_packet_own(const struct lvs_net *lnet, struct sk_buff *skb)
+/* Ours from now on. */
+static inline void lvs_packet_sign(struct sk_buff *skb)
 {
 #if IS_ENABLED(CONFIG_IP_VS)
 	skb->ipvs_property = 1;
@@ -35,6 +35,12 @@ static inline void lvs_packet_own(const struct lvs_net *lnet, struct sk_buff *sk
 	if (!skb->skb_iif)
 		skb->skb_iif = LOOPBACK_IFINDEX;
 #endif
+}
+
+/* The same, and no business of connection tracking unless the operator says so. */
+static inline void lvs_packet_own(const struct lvs_net *lnet, struct sk_buff *skb)
+{
+	lvs_packet_sign(skb);
 	if (READ_ONCE(lnet->config.conntrack))
 		return;
 	nf_reset_ct(skb);

@@ -249,9 +249,12 @@ enum lvs_reason lvs_xmit_unchanged(struct lvs_net *lnet, struct sk_buff *skb,
 		state->pf == NFPROTO_IPV6 ? sizeof(struct ipv6hdr) : sizeof(struct iphdr);
 	enum lvs_reason reason = LVS_REASON_NONE;
 
-	/* The host is the real server: it takes the packet as it came. */
+	/*
+	 * The host is the real server: it takes the packet as it came, tracked as it was. Else
+	 * its answer, which is not ours to see, would be new to connection tracking.
+	 */
 	if (route->local) {
-		lvs_packet_own(lnet, skb);
+		lvs_packet_sign(skb);
 		return LVS_REASON_REQUEST_LOCAL;
 	}
 	if (skb_ensure_writable(skb, header))

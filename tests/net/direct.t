@@ -55,4 +55,14 @@ director "$top/build/tests/serve" director 80 &
 until_true prints director ask $VIP 80
 is "the local node takes what is its own" "$(ask $VIP 80)" "director"
 is "the local node takes what is its own, IPv6" "$(ask $VIP6 80)" "director"
+director nft -f - << 'EOF'
+table inet guard {
+	chain postrouting {
+		type nat hook postrouting priority srcnat
+		oifname "out" masquerade
+	}
+}
+EOF
+is "masquerading leaves its answers alone" "$(ask $VIP 80)" "director"
+is "masquerading leaves its answers alone, IPv6" "$(ask $VIP6 80)" "director"
 finish
