@@ -79,7 +79,8 @@ enum lvs_reason lvs_reply_single(struct lvs_net *lnet, struct sk_buff *skb,
 		return LVS_REASON_NO_SERVICE;
 	lvs_packet_reverse(&request);
 	request.daddr = service->key.addr;
-	request.dport = service->key.port;
+	/* Of a service of all ports, packets go to the port that they ask for. */
+	request.dport = service->key.port ?: packet->sport;
 	conn = lvs_conn_create_single(lnet, &start);
 	if (!conn)
 		return LVS_REASON_NO_MEMORY;

@@ -96,6 +96,10 @@ for vip in $VIP "[$VIP6]"; do
 	director sysctl -qw net.ipv4.vs.conntrack=0
 	vs -E -u "$vip:53" -s rr -o -p 100
 	is "$vip: persistent, the client keeps a server" "$(nine "$address" | spread | wc -l)" 1
+	vs -D -u "$vip:53"
+	vs -A -u "$vip:0" -s rr -o -p 100
+	vs -a -u "$vip:0" -r "$([[ $net == *:* ]] && echo "[${net}1]" || echo ${net}1):53" -m
+	is "$vip: of all ports, the server's own" "$(nine "$address" | spread)" "9 1"
 	vs -C
 done
 finish
