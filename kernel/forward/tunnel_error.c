@@ -15,6 +15,9 @@
 #include <net/l3mdev.h>
 #include <net/route.h>
 
+/* Routers of old do not say how narrow a path is (RFC 1191, 5): every host takes so much (RFC 791). */
+#define LVS_TUNNEL_ERROR_MTU 576
+
 /* What the error says, in terms of both families. */
 struct lvs_tunnel_error {
 	unsigned int mtu; /* of a path that is too narrow, else 0 */
@@ -39,7 +42,7 @@ static bool lvs_tunnel_error_read(const struct sk_buff *skb, const struct lvs_pa
 		return icmph->type != ICMPV6_PARAMPROB;
 	}
 	if (icmph->type == ICMP_DEST_UNREACH && icmph->code == ICMP_FRAG_NEEDED)
-		error->mtu = ntohs(icmph->un.frag.mtu);
+		error->mtu = ntohs(icmph->un.frag.mtu) ?: LVS_TUNNEL_ERROR_MTU;
 	error->ttl_spent = icmph->type == ICMP_TIME_EXCEEDED;
 	return icmph->type == ICMP_DEST_UNREACH || error->ttl_spent;
 }

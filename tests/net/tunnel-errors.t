@@ -102,6 +102,41 @@ try "IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 try "IPv6 in IPv4" "$VIP6" 10.0.5.2 1380
 try "GRE, IPv6" "$VIP6" fd00:5::2 1356 --tun-type gre
 
+# Routers of old leave the size out (RFC 1191, 5): server 1 says so of a datagram of the client's.
+cat > "$work/vague" << 'END'
+import socket, struct
+address = {end: socket.inet_aton(end) for end in ("10.0.2.1", "10.0.5.2", "10.0.1.2", "10.0.1.100")}
+def header(length, protocol, source, target):
+    return struct.pack("!BBHIBBH", 0x45, 0, length, 0x4000, 64, protocol, 0) + address[source] + address[target]
+quoted = header(58, 4, "10.0.2.1", "10.0.5.2") + header(38, 17, "10.0.1.2", "10.0.1.100")
+quoted += struct.pack("!HHHH", 7001, 9001, 18, 0)
+message = struct.pack("!BBHI", 3, 4, 0, 0) + quoted
+total = sum(struct.unpack(f"!{len(message) // 2}H", message))
+total = (total & 0xffff) + (total >> 16)
+total = (total & 0xffff) + (total >> 16)
+with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as sock:
+    sock.sendto(message[:2] + struct.pack("!H", ~total & 0xffff) + message[4:], ("10.0.2.1", 0))
+END
+client ip route flush cache
+client python3 -c '
+import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+    sock.setsockopt(0, 10, 2)
+    sock.bind(("", 7001))
+    sock.connect(("10.0.1.100", 9001))
+    sock.send(bytes(10))
+    print("sent", flush=True)
+    sock.settimeout(5)
+    try:
+        sock.recv(1)
+    except OSError as error:
+        print(error.errno, sock.getsockopt(0, 14))' > "$work/told" &
+told=$!
+until_true grep -q sent "$work/told"
+server 1 python3 "$work/vague"
+wait $told
+is "of a size that is not told: the client learns of a small one" "$(tail -n 1 "$work/told")" "90 556"
+
 # try_esp CLAIM SERVICE-ADDRESS SERVER WANT: with an exchange of keys before
 try_esp()
 {
