@@ -41,6 +41,15 @@ static void lvs_packet_stop_at_auth(struct lvs_packet *packet, const struct sk_b
 	packet->offset = offset;
 }
 
+/* Is this host but a stop on the way that its routing header tells? */
+static bool lvs_packet_is_underway(const struct sk_buff *skb)
+{
+	unsigned int offset = skb_network_offset(skb);
+	int flags = IP6_FH_F_SKIP_RH; /* those that are done */
+
+	return ipv6_find_hdr(skb, &offset, NEXTHDR_ROUTING, NULL, &flags) == NEXTHDR_ROUTING;
+}
+
 static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
@@ -57,8 +66,11 @@ static enum lvs_reason lvs_packet_parse_inet6(struct lvs_packet *packet, const s
 	lvs_addr_set(&packet->daddr, ip6h->daddr.s6_addr32, AF_INET6);
 	packet->protocol = next;
 	packet->offset = offset;
-	if (unlikely(next != ip6h->nexthdr))
-		lvs_packet_stop_at_auth(packet, skb, skb_network_offset(skb));
+	if (likely(next == ip6h->nexthdr))
+		return LVS_REASON_NONE;
+	if (lvs_packet_is_underway(skb))
+		return LVS_REASON_NOT_FOR_HOST;
+	lvs_packet_stop_at_auth(packet, skb, skb_network_offset(skb));
 	return LVS_REASON_NONE;
 }
 

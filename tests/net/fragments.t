@@ -54,6 +54,9 @@ for method in -m -g -i; do
 	sent $VIP6 "hop by hop, destination" 1 headers=0:00010400000000,headers=60:00010400000000
 	# Type 0: kernels that know mobile IPv6 drop type 2.
 	sent $VIP6 "a routing header that is done" 1 headers=43:00000000000000
+	before=$(conns)
+	sent $VIP6 "a routing header that leads on" nobody headers=43:00000100000000,nobody
+	is "$method: it began nothing" "$(conns)" "$before"
 	sent $VIP6 "fragments behind headers" 1 1,2,0,headers=0:00010400000000,headers=60:00010400000000
 	vs -C
 done
