@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "transport.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+uint8_t a_protocol(void)
+{
+	static const uint8_t protocols[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP };
+
+	return protocols[draw(COUNT(protocols))];
+}
+
+/* Ports that the test has services on, and some that it has not. */
+static uint16_t a_port(void)
+{
+	static const uint16_t ports[] = { 80,	53,   21,   5060, 8080, 9090,
+					  9091, 7000, 9999, 500,  1,	65535 };
+
+	return one_in(50) ? (uint16_t)draw(65536) : ports[draw(COUNT(ports))];
+}
+
+/* Of the client: few, so that packets meet the connections of others. */
+static uint16_t a_client_port(void)
+{
+	return (uint16_t)(2000 + draw(200));
+}
+
+static void put_ports(struct packet *packet, bool back)
+{
+	bool reply = packet->from_server != back;
+
+	put16(packet, reply ? a_port() : a_client_port());
+	put16(packet, reply ? a_client_port() : a_port());
+}
+
+static void put_ftp(struct packet *packet)
+{
+	static const char *const lines[] = {
+		"PORT 10,0,1,2,8,1\r\n",
+		"PORT 10,0,1,2,256,1\r\n",
+		"PORT 1,2\r\nPORT 10,0,1,2,4,5\r\n",
+		"EPRT |1|10.0.1.2|5282|\r\n",
+		"EPRT |2|fd00:1::2|5282|\r\n",
+		"EPRT |||||||\r\n",
+		"EPSV\r\n",
+		"EPSV ALL\r\n",
+		"PASV\r\n",
+		"PORT ",
+		"227 Entering Passive Mode (10,0,2,11,200,13).\r\n",
+		"227 Entering Passive Mode (10,0,2,11,200,13",
+		"229 Entering (|||6446|)\r\n",
+		"229 Entering (|1|10.0.2.11|6446|)\r\n",
+		"229 (|||99999999|)\r\n",
+		"227 10,0,2,\r\n",
+	};
+	const char *line = lines[draw(COUNT(lines))];
+
+	put(packet, line, strlen(line));
+}
+
+static void put_tcp(struct packet *packet, bool back)
+{
+	static const uint8_t flags[] = { 2, 0x12, 0x10, 0x18, 0x11, 4, 0x14, 0x29, 0, 0xff, 0xc2 };
+	size_t at = packet->size;
+	size_t words;
+
+	put_ports(packet, back);
+	put32(packet, draw(0xffffffff));
+	put32(packet, draw(0xffffffff));
+	put8(packet, 0x50);
+	put8(packet, flags[draw(COUNT(flags))]);
+	put16(packet, 8192);
+	put32(packet, one_in(8) ? draw(0xffff) : 0);
+	words = one_in(3) ? draw(11) : 0;
+	put_noise(packet, words * 4);
+	packet->bytes[at + 12] = (uint8_t)((5 + words) << 4);
+	if (one_in(3))
+		put_ftp(packet);
+	else
+		put_noise(packet, draw(64));
+}
+
+static void put_udp(struct packet *packet, bool back)
+{
+	size_t at = packet->size;
+
+	put_ports(packet, back);
+	put32(packet, 0);
+	put_noise(packet, draw(64));
+	set16(packet, at + 4, (uint16_t)(packet->size - at));
+}
+
+static void put_sctp(struct packet *packet, bool back)
+{
+	static const uint8_t chunks[] = { 0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 14, 192, 255 };
+	int count = (int)draw(5);
+
+	put_ports(packet, back);
+	put_noise(packet, 8);
+	while (count--) {
+		put8(packet, chunks[draw(COUNT(chunks))]);
+		put8(packet, (uint8_t)draw(4));
+		put16(packet, one_in(4) ? (uint16_t)draw(65536) : (uint16_t)(4 + draw(28)));
+		put_noise(packet, draw(8) * 4);
+	}
+}
+
+void put_transport(struct packet *packet, uint8_t protocol, bool back)
+{
+	if (protocol == IPPROTO_TCP)
+		put_tcp(packet, back);
+	else if (protocol == IPPROTO_UDP)
+		put_udp(packet, back);
+	else
+		put_sctp(packet, back);
+}
+
+size_t checksum_at(uint8_t protocol)
+{
+	return protocol == IPPROTO_TCP ? 16 : protocol == IPPROTO_UDP ? 6 : 0;
+}
+
+void sum_transport(struct packet *packet, size_t ip, size_t at, uint8_t protocol)
+{
+	size_t addresses = ip + (packet->six ? 8 : 12);
+	size_t checksum = at + checksum_at(protocol);
+	size_t size = packet->size - at;
+	uint32_t sum;
+
+	if (checksum == at || checksum + 2 > packet->size)
+		return;
+	sum = sum_of(packet, addresses, packet->six ? 32 : 8, protocol + (uint32_t)size);
+	set16(packet, checksum, 0);
+	set16(packet, checksum, fold(sum_of(packet, at, size, sum)));
+}
