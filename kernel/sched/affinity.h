@@ -4,8 +4,9 @@
 
 #include "load.h"
 
-#include <linux/jhash.h>
+#include <linux/random.h>
 #include <linux/rcupdate.h>
+#include <linux/siphash.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -22,8 +23,7 @@
  *  order     the lock alone.
  */
 
-#define LVS_AFFINITY_BITS    10
-#define LVS_AFFINITY_BUCKETS (1U << LVS_AFFINITY_BITS)
+#define LVS_AFFINITY_BUCKETS 1024
 
 /* Addresses that are remembered: beyond, new ones take the place of older ones. */
 #define LVS_AFFINITY_MAX (16 * LVS_AFFINITY_BUCKETS)
@@ -50,7 +50,7 @@ struct lvs_affinity_entry {
  * struct lvs_affinity - what is remembered for a service
  * @lock: see above
  * @places: servers that an address can have
- * @seed: of the buckets' hash, so that no client can fill one on purpose
+ * @key: of the buckets' hash, so that no client can fill one on purpose
  * @count: entries
  * @sweep: bucket that is cleared of old entries next
  * @bucket: entries by hash of their address
@@ -58,7 +58,7 @@ struct lvs_affinity_entry {
 struct lvs_affinity {
 	spinlock_t lock;
 	unsigned int places;
-	u32 seed;
+	hsiphash_key_t key;
 	unsigned int count;
 	unsigned int sweep;
 	struct lvs_affinity_entry __rcu *bucket[LVS_AFFINITY_BUCKETS];
@@ -67,8 +67,7 @@ struct lvs_affinity {
 static inline unsigned int lvs_affinity_hash(const struct lvs_affinity *affinity,
 					     const union nf_inet_addr *addr)
 {
-	return jhash2((const u32 *)addr->all, ARRAY_SIZE(addr->all), affinity->seed) >>
-	       (32 - LVS_AFFINITY_BITS);
+	return hsiphash(addr, sizeof(*addr), &affinity->key) % LVS_AFFINITY_BUCKETS;
 }
 
 /* Jiffies since then, 0 where it was written by another CPU whose clock has just ticked. */
@@ -273,7 +272,7 @@ static inline void lvs_affinity_forget(struct lvs_affinity *affinity,
 }
 
 /* Process; sleeps. NULL for no memory. */
-static inline struct lvs_affinity *lvs_affinity_create(unsigned int places, u32 seed)
+static inline struct lvs_affinity *lvs_affinity_create(unsigned int places)
 {
 	struct lvs_affinity *affinity = kzalloc(sizeof(*affinity), GFP_KERNEL_ACCOUNT);
 
@@ -281,7 +280,7 @@ static inline struct lvs_affinity *lvs_affinity_create(unsigned int places, u32 
 		return NULL;
 	spin_lock_init(&affinity->lock);
 	affinity->places = places;
-	affinity->seed = seed;
+	get_random_bytes(&affinity->key, sizeof(affinity->key));
 	return affinity;
 }
 

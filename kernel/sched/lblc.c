@@ -7,7 +7,6 @@
 #include "locality.h"
 
 #include <linux/jiffies.h>
-#include <linux/random.h>
 #include <net/netns/generic.h>
 
 /* Servers that an address can have. */
@@ -17,7 +16,7 @@ static unsigned int lvs_lblc_net_id;
 
 static int lvs_lblc_init(struct lvs_sched_service *service, const struct lvs_server_set *set)
 {
-	service->priv = lvs_affinity_create(LVS_LBLC_PLACES, get_random_u32());
+	service->priv = lvs_affinity_create(LVS_LBLC_PLACES);
 	return service->priv ? 0 : -ENOMEM;
 }
 

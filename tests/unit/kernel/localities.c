@@ -13,7 +13,7 @@ static unsigned long now;
 /* Tests of both run twice: with one place for lblc, then with those of lblcr. */
 static void remember_none(unsigned int places)
 {
-	affinity = lvs_affinity_create(places, 1);
+	affinity = lvs_affinity_create(places);
 	now = -500UL; /* the clock wraps around in the tests */
 }
 
@@ -248,6 +248,27 @@ START_TEST(lblcr_has_no_more_servers_than_places)
 }
 END_TEST
 
+/* Of a hundred addresses in a bucket, few stay in it. */
+START_TEST(a_bucket_falls_apart_when_either_word_of_the_key_changes)
+{
+	union nf_inet_addr addr = {};
+	unsigned int stay = 0;
+	unsigned int first = 0;
+
+	remember_none(1);
+	while (first < 100) {
+		addr.all[3]++;
+		if (lvs_affinity_hash(affinity, &addr))
+			continue;
+		first++;
+		affinity->key.key[_i] ^= 1;
+		stay += !lvs_affinity_hash(affinity, &addr);
+		affinity->key.key[_i] ^= 1;
+	}
+	ck_assert_uint_lt(stay, 5);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tests = tcase_create("kernel-localities");
@@ -264,5 +285,6 @@ int main(void)
 	tcase_add_test(tests, lblcr_adds_a_server_where_the_first_is_crowded);
 	tcase_add_test(tests, lblcr_takes_the_most_loaded_off_after_a_while);
 	tcase_add_test(tests, lblcr_has_no_more_servers_than_places);
+	tcase_add_loop_test(tests, a_bucket_falls_apart_when_either_word_of_the_key_changes, 0, 2);
 	return run_case("kernel-localities", tests);
 }
