@@ -7,7 +7,6 @@
 
 #include <linux/build_bug.h>
 #include <linux/cache.h>
-#include <linux/jhash.h>
 #include <linux/list.h>
 #include <linux/types.h>
 
@@ -80,16 +79,6 @@ static inline unsigned int lvs_flow_size(u16 family)
 static inline const __be32 *lvs_flow_addr(const struct lvs_flow *flow, enum lvs_flow_addr which)
 {
 	return &flow->addr[which * lvs_addr_words(flow->family)];
-}
-
-static inline u32 lvs_flow_hash(const __be32 *saddr, const __be32 *daddr, __be32 ports, u8 protocol,
-				u16 family, u32 seed)
-{
-	if (family == AF_INET)
-		return jhash_3words((__force u32)saddr[0], (__force u32)daddr[0],
-				    (__force u32)ports, seed ^ protocol);
-	return jhash2((const u32 *)saddr, 4,
-		      jhash2((const u32 *)daddr, 4, (__force u32)ports ^ seed) ^ protocol);
 }
 
 static inline bool lvs_flow_matches(const struct lvs_flow *flow, const struct lvs_packet *packet)

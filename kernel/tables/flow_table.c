@@ -33,7 +33,7 @@ static u32 lvs_flow_table_hash(const struct lvs_flow_table *table, const struct 
 {
 	return lvs_flow_hash(lvs_flow_addr(flow, LVS_FLOW_SADDR),
 			     lvs_flow_addr(flow, LVS_FLOW_DADDR), flow->ports, flow->protocol,
-			     flow->family, table->seed);
+			     flow->family, &table->secret);
 }
 
 static struct lvs_flow_buckets *lvs_flow_buckets_create(unsigned int size)
@@ -65,7 +65,7 @@ int lvs_flow_table_init(struct lvs_flow_table *table)
 		return -ENOMEM;
 	for (i = 0; i < LVS_FLOW_LOCKS; i++)
 		spin_lock_init(&table->lock[i]);
-	table->seed = get_random_u32();
+	get_random_bytes(&table->secret, sizeof(table->secret));
 	RCU_INIT_POINTER(table->buckets, buckets);
 	return 0;
 }
@@ -83,7 +83,7 @@ struct lvs_flow *lvs_flow_table_lookup(struct lvs_flow_table *table,
 	u32 hash;
 
 	hash = lvs_flow_hash(packet->saddr.ip6, packet->daddr.ip6, packet->ports, packet->protocol,
-			     packet->family, table->seed);
+			     packet->family, &table->secret);
 	for (buckets = rcu_dereference(table->buckets); buckets;
 	     buckets = rcu_dereference(buckets->future)) {
 		hlist_for_each_entry_rcu(flow, &buckets->bucket[hash & buckets->mask], node) {

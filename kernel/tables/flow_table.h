@@ -3,6 +3,7 @@
 #define LVS_TABLES_FLOW_TABLE_H
 
 #include "flow.h"
+#include "flow_hash.h"
 
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
@@ -30,12 +31,12 @@ struct lvs_flow_buckets {
 /**
  * struct lvs_flow_table - hash table of flows that changes its size under load
  * @buckets: in use (RCU)
- * @seed: of the hash, constant for life
+ * @secret: of the hash, constant for life
  * @lock: each guards the buckets whose index ends in its own
  */
 struct lvs_flow_table {
 	struct lvs_flow_buckets __rcu *buckets;
-	u32 seed;
+	struct lvs_flow_secret secret;
 	spinlock_t lock[LVS_FLOW_LOCKS];
 };
 

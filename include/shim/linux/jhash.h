@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A hash of words, in user space; not the kernel's. */
+/* What mixes three words, in user space; not the kernel's. */
 #ifndef SHIM_LINUX_JHASH_H
 #define SHIM_LINUX_JHASH_H
 
 #include <linux/types.h>
 
-static inline u32 jhash2(const u32 *words, u32 length, u32 seed)
+static inline u32 jhash_word(u32 a, u32 b, u32 c, u64 which)
 {
-	u64 hash = seed + 1;
+	u64 hash = (((u64)a << 32 | b) ^ which) * 0x9e3779b97f4a7c15ULL;
 
-	while (length--)
-		hash = (hash ^ *words++) * 0x9e3779b97f4a7c15ULL;
-	return hash >> 32;
+	hash = (hash ^ hash >> 31 ^ c) * 0xbf58476d1ce4e5b9ULL;
+	return (hash ^ hash >> 31) * 0x94d049bb133111ebULL >> 32;
 }
+
+static inline void jhash_three(u32 *a, u32 *b, u32 *c)
+{
+	u32 first = jhash_word(*a, *b, *c, 1);
+	u32 second = jhash_word(*a, *b, *c, 2);
+
+	*c = jhash_word(*a, *b, *c, 3);
+	*b = second;
+	*a = first;
+}
+
+#define __jhash_mix(a, b, c)   jhash_three(&(a), &(b), &(c))
+#define __jhash_final(a, b, c) jhash_three(&(a), &(b), &(c))
 
 #endif
