@@ -4,12 +4,12 @@
  *
  * Each begins as a packet that makes sense (a connection's, an ICMP error that
  * quotes one or one in a tunnel of the director's, a fragment, halves of a
- * packet, a tunnel's, FTP's, IPsec's), in either family, and is then broken at
- * random: bytes, lengths, options, ends. Checksums are right most of the time,
- * so that packets get as far as the director, or left to who sends the packet
- * on, who is to cut some into segments, too. SIDE "client" sends to the virtual
- * addresses, "server" answers from the real servers'.
- * The same seed sends the same packets.
+ * packet, a tunnel's, FTP's, IPsec's), in either family, now and then longer
+ * than a page, and is then broken at random: bytes, lengths, options, ends.
+ * Checksums are right most of the time, so that packets get as far as the
+ * director, or left to who sends the packet on, who is to cut some into
+ * segments, too. SIDE "client" sends to the virtual addresses, "server" answers
+ * from the real servers'. The same seed sends the same packets.
  */
 #include "connection.h"
 #include "damage.h"
@@ -30,7 +30,9 @@ static void begin(struct packet *packet)
 {
 	static const uint8_t own[6] = { 2, 0, 0, 0, 0, 1 };
 
-	*packet = (struct packet){ .six = one_in(2), .from_server = from_server };
+	memset(packet, 0, offsetof(struct packet, bytes));
+	packet->six = one_in(2);
+	packet->from_server = from_server;
 	put(packet, mac, 6);
 	put(packet, own, 6);
 	put16(packet, packet->six ? ETHERTYPE_IPV6 : ETHERTYPE_IP);

@@ -10,19 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME	     1514
+#define FRAME	     9014
 #define ETHER	     14
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Where a transport header was put last, and of which protocol, 0 for none: offload goes by that. */
 struct packet {
 	struct virtio_net_hdr offload;
-	uint8_t bytes[FRAME];
 	size_t size;
 	size_t transport;
 	uint8_t protocol;
 	bool six;
 	bool from_server;
+	uint8_t bytes[FRAME];
 };
 
 void put(struct packet *packet, const void *bytes, size_t size);

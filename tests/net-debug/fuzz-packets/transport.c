@@ -34,6 +34,15 @@ static void put_ports(struct packet *packet, bool back)
 	put16(packet, reply ? a_client_port() : a_port());
 }
 
+/* Longer than a page: the kernel has all of it in pages then but the link's header. */
+static void put_bulk(struct packet *packet)
+{
+	static const uint8_t bulk[4096];
+
+	if (one_in(16))
+		put(packet, bulk, sizeof(bulk));
+}
+
 static void put_ftp(struct packet *packet)
 {
 	static const char *const lines[] = {
@@ -79,6 +88,7 @@ static void put_tcp(struct packet *packet, bool back)
 		put_ftp(packet);
 	else
 		put_noise(packet, draw(64));
+	put_bulk(packet);
 }
 
 static void put_udp(struct packet *packet, bool back)
@@ -88,6 +98,7 @@ static void put_udp(struct packet *packet, bool back)
 	put_ports(packet, back);
 	put32(packet, 0);
 	put_noise(packet, draw(64));
+	put_bulk(packet);
 	set16(packet, at + 4, (uint16_t)(packet->size - at));
 }
 
@@ -104,6 +115,7 @@ static void put_sctp(struct packet *packet, bool back)
 		put16(packet, one_in(4) ? (uint16_t)draw(65536) : (uint16_t)(4 + draw(28)));
 		put_noise(packet, draw(8) * 4);
 	}
+	put_bulk(packet);
 }
 
 void put_transport(struct packet *packet, uint8_t protocol, bool back)
