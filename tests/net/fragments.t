@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Requests in pieces, in any order, and with IPv4 options or IPv6 extension headers before
-# them, reach one server by each way of forwarding; what never gets whole begins nothing.
+# them, reach one server by each way of forwarding, wherever memory has their headers; what
+# never gets whole begins nothing.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
@@ -13,6 +14,11 @@ for device in t4 t6; do
 	ip -n "$tag-1" link set $device up
 	server 1 sysctl -qw "net.ipv4.conf.$device.rp_filter=0"
 done
+# Links that take more than a page, and nobody who gathers headers before the director.
+director sysctl -qw net.ipv4.ip_early_demux=0
+printf 'link set %s mtu 9000\n' out s1 in | ip -n "$tag-d" -batch -
+ip -n "$tag-c" link set eth0 mtu 9000
+ip -n "$tag-1" link set eth0 mtu 9000
 mac=$(director cat /sys/class/net/out/address)
 
 # sent VIP CLAIM WANT HOW
@@ -38,6 +44,7 @@ for method in -m -g -i; do
 		[[ $vip == "$VIP" ]] && source=10.0.1.2 || source=fd00:1::2
 		sent "$vip" "three fragments" 1 0,1,2
 		sent "$vip" "the first one last" 1 2,1,0
+		sent "$vip" "all headers in pages" 1 size=5000,paged
 		[[ $method == -m ]] || continue
 		before=$(conns)
 		sent "$vip" "the first one lost" nobody 1,2,nobody
