@@ -62,7 +62,7 @@ table inet marks {
 }
 END
 
-# Packets longer than a page have their headers in pages.
+# Packets longer than a page have their headers in pages, where nobody gathers them before.
 printf 'link set %s mtu 9000\n' out s1 s2 s3 | ip -n "$tag-d" -batch -
 for name in c 1 2 3; do
 	ip -n "$tag-$name" link set eth0 mtu 9000
@@ -75,7 +75,8 @@ for ((round = 0; round < rounds; round++)); do
 	server 1 "$fuzz" $((seed - round)) $((packets / rounds / 2)) eth0 "$inside" server
 	# What was translated, what was too long, and what was refused: all of it meets both.
 	ip -n "$tag-d" link set in mtu $((round / 2 % 2 ? 1500 : 9000))
-	director sysctl -qw net.ipv4.vs.conntrack=$((round % 2)) net.ipv4.vs.secure_tcp=$((round % 4))
+	director sysctl -qw net.ipv4.vs.conntrack=$((round % 2)) net.ipv4.vs.secure_tcp=$((round % 4)) \
+		net.ipv4.ip_early_demux=$((round / 4 % 2))
 done
 note "$(vs -L --explain | awk 'NR > 1 && $3 > 0 { printf "%s %s, ", $1, $3 }')"
 ok "connections were made of some" test "$(vs -Lnc | wc -l)" -gt 100
