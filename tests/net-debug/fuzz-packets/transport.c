@@ -11,27 +11,31 @@ uint8_t a_protocol(void)
 	return protocols[draw(COUNT(protocols))];
 }
 
-/* Ports that the test has services on, and some that it has not. */
-static uint16_t a_port(void)
+/* Ports that the test has services on, seldom some that it has not. */
+static uint16_t a_port(uint8_t protocol)
 {
-	static const uint16_t ports[] = { 80,	53,   21,   5060, 8080, 9090,
-					  9091, 7000, 9999, 500,  1,	65535 };
+	static const uint16_t tcp[] = { 80, 21, 8080, 9090, 9999, 1, 65535 };
+	static const uint16_t udp[] = { 53, 500, 5060, 9090, 9091, 1 };
 
-	return one_in(50) ? (uint16_t)draw(65536) : ports[draw(COUNT(ports))];
+	if (one_in(16))
+		return (uint16_t)draw(65536);
+	if (protocol == IPPROTO_TCP)
+		return tcp[draw(COUNT(tcp))];
+	return protocol == IPPROTO_UDP ? udp[draw(COUNT(udp))] : 7000;
 }
 
 /* Of the client: few, so that packets meet the connections of others. */
 static uint16_t a_client_port(void)
 {
-	return (uint16_t)(2000 + draw(200));
+	return (uint16_t)(2000 + draw(one_in(4) ? 200 : 8));
 }
 
-static void put_ports(struct packet *packet, bool back)
+static void put_ports(struct packet *packet, uint8_t protocol, bool back)
 {
 	bool reply = packet->from_server != back;
 
-	put16(packet, reply ? a_port() : a_client_port());
-	put16(packet, reply ? a_client_port() : a_port());
+	put16(packet, reply ? a_port(protocol) : a_client_port());
+	put16(packet, reply ? a_client_port() : a_port(protocol));
 }
 
 /* Longer than a page: the kernel has all of it in pages then but the link's header. */
@@ -74,7 +78,7 @@ static void put_tcp(struct packet *packet, bool back)
 	size_t at = packet->size;
 	size_t words;
 
-	put_ports(packet, back);
+	put_ports(packet, IPPROTO_TCP, back);
 	put32(packet, draw(0xffffffff));
 	put32(packet, draw(0xffffffff));
 	put8(packet, 0x50);
@@ -95,7 +99,7 @@ static void put_udp(struct packet *packet, bool back)
 {
 	size_t at = packet->size;
 
-	put_ports(packet, back);
+	put_ports(packet, IPPROTO_UDP, back);
 	put32(packet, 0);
 	put_noise(packet, draw(64));
 	put_bulk(packet);
@@ -107,7 +111,7 @@ static void put_sctp(struct packet *packet, bool back)
 	static const uint8_t chunks[] = { 0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 14, 192, 255 };
 	int count = (int)draw(5);
 
-	put_ports(packet, back);
+	put_ports(packet, IPPROTO_SCTP, back);
 	put_noise(packet, 8);
 	while (count--) {
 		put8(packet, chunks[draw(COUNT(chunks))]);
