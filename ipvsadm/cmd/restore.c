@@ -5,6 +5,7 @@
 #include "../table.h"
 #include "../transport.h"
 
+#include <errno.h>
 #include <popt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static int restore_bad(unsigned int number, const char *text, const char *why)
 }
 
 /* A leading "ipvsadm" is dropped, "#" begins a comment. */
-static int restore_line(char *text, unsigned int number, struct vector *rules)
+static int restore_line(char *text, size_t length, unsigned int number, struct vector *rules)
 {
 	struct request request;
 	const char **words;
@@ -51,8 +52,11 @@ static int restore_line(char *text, unsigned int number, struct vector *rules)
 	int argc;
 	int ret;
 
+	/* As files end that a crash has cut. */
+	if (strlen(text) < length)
+		return restore_bad(number, text, "a zero byte");
 	text[strcspn(text, "#\n")] = 0;
-	if (!text[strspn(text, " \t")])
+	if (!text[strspn(text, " \t\r")])
 		return 0;
 	if (poptParseArgvString(text, &argc, &words))
 		return restore_bad(number, text, "unbalanced quotes");
@@ -80,10 +84,14 @@ static int restore_read(struct vector *rules)
 	unsigned int number = 0;
 	char *text = NULL;
 	size_t room = 0;
+	ssize_t length;
 	int ret = 0;
 
-	while (!ret && getline(&text, &room, stdin) >= 0)
-		ret = restore_line(text, ++number, rules);
+	while (!ret && (length = getline(&text, &room, stdin)) >= 0)
+		ret = restore_line(text, (size_t)length, ++number, rules);
+	/* What could not be read is not known to be empty. */
+	if (!ret && !feof(stdin))
+		ret = restore_bad(number + 1, strerror(errno), "cannot be read");
 	free(text);
 	return ret;
 }

@@ -56,5 +56,28 @@ restored "a flush, timeouts and counters before rules" 2 "$missing" \
 restored "a list is no rule" 2 "line 1: not a command to restore: -L" "-L\n" ipvsadm -R
 restored "a line that never ends is no line" 2 "line 1: " \
 	"-A -t $(printf '%070000d' 1)" ipvsadm -R
+restored "lines of another system's editor" 2 "$missing" "$service\\r\\n\\r\\n$server\\r\\n" ipvsadm -R
+restored "no end of the last line" 2 "$missing" "$service" ipvsadm -R
+restored "zeros at the end, as a crash leaves them" 2 "line 2: a zero byte: $server" \
+	"$service\\n$server\\0\\0" ipvsadm-restore
+
+# unread CLAIM LINE: what standard input, as it is, comes to
+unread()
+{
+	local got
+
+	"$work/ipvsadm-restore" > "$work/told" 2>&1
+	got=$?
+	number=$((number + 1))
+	if ((got == 2)) && [[ $(< "$work/told") == "$2"*"nothing was changed" ]]; then
+		echo "ok $number - $1"
+		return
+	fi
+	echo "not ok $number - $1"
+	sed 's/^/# got: /' "$work/told"
+	failures=$((failures + 1))
+}
+unread "rules that cannot be read are not none" "line 1: cannot be read: Is a directory" < /
+unread "nor are those of no file" "line 1: cannot be read: Bad file descriptor" <&-
 echo "1..$number"
 exit $((failures > 0))
