@@ -9,10 +9,12 @@
 #include "probe/trace_run.h"
 #include "transport.h"
 
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef VERSION
 #define VERSION "1.32"
@@ -94,7 +96,30 @@ static const struct tool *find_tool(const char *name)
 	return NULL;
 }
 
-int main(int argc, char **argv)
+/* No socket gets the place of a closed stream; that cannot be read or written as before. */
+static void keep_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", fcntl(STDIN_FILENO, F_GETFD) < 0 ? O_WRONLY : O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Whoever saves rules to a full disk has to learn of it. */
+static int close_output(int ret)
+{
+	bool failed = ferror(stdout);
+
+	if (!fclose(stdout) && !failed)
+		return ret;
+	fputs("ipvsadm: not all could be written to standard output\n", stderr);
+	return ret > EXIT_USAGE ? ret : EXIT_USAGE;
+}
+
+static int run_named(int argc, char **argv)
 {
 	const char *name = basename(argv[0]);
 	const struct tool *tool = find_tool(name);
@@ -122,4 +147,10 @@ int main(int argc, char **argv)
 		return ret;
 	}
 	return run(&request, commands[request.command]);
+}
+
+int main(int argc, char **argv)
+{
+	keep_streams();
+	return close_output(run_named(argc, argv));
 }

@@ -327,7 +327,8 @@ static void run(struct ping *ping, struct pollfd *fds)
 
 	schedule_start(&ping->schedule, probe_clock());
 	ping->report_at = every ? probe_clock() + every : SCHEDULE_NEVER;
-	while (!ping->loop.stop && !is_answered(ping) && !is_met(ping)) {
+	/* Nobody hears any more what cannot be written. */
+	while (!ping->loop.stop && !ferror(stdout) && !is_answered(ping) && !is_met(ping)) {
 		now = probe_clock();
 		ping->read_at = probe_now();
 		loop_wait(&ping->loop, fds, ping->count + 1, next_time(ping, now));
