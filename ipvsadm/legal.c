@@ -200,6 +200,9 @@ static int legal_server(struct parser *parser)
 	struct server *server = &parser->request->server;
 	uint64_t given = parser->request->given;
 
+	/* Tunnels alone lead to the other family: there brackets say which it is, as in a save. */
+	if (server->method != IP_VS_CONN_F_TUNNEL)
+		server->family = service->family;
 	if (!parse_endpoint(parser->server, legal_protocol_name(service), &server->family,
 			    &server->address, &server->port))
 		return parser_fail(parser, "illegal real server address[:port] specified: %s",

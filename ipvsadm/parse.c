@@ -39,19 +39,26 @@ static bool parse_port(const char *text, const char *protocol, uint16_t *port)
 	return true;
 }
 
+/* Of several addresses the first of the family that is wanted, else the first. */
 static bool parse_name(const char *text, uint16_t *family, union address *address)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	int wanted = *family ? *family : AF_INET;
+	const struct addrinfo *found;
 	struct addrinfo *list;
 
 	if (getaddrinfo(text, NULL, &hints, &list))
 		return false;
-	*family = list->ai_family;
+	for (found = list; found && found->ai_family != wanted; found = found->ai_next)
+		;
+	if (!found)
+		found = list;
+	*family = found->ai_family;
 	memset(address, 0, sizeof(*address));
-	if (list->ai_family == AF_INET6)
-		address->ip6 = ((struct sockaddr_in6 *)list->ai_addr)->sin6_addr;
+	if (found->ai_family == AF_INET6)
+		address->ip6 = ((struct sockaddr_in6 *)found->ai_addr)->sin6_addr;
 	else
-		address->ip = ((struct sockaddr_in *)list->ai_addr)->sin_addr;
+		address->ip = ((struct sockaddr_in *)found->ai_addr)->sin_addr;
 	freeaddrinfo(list);
 	return *family == AF_INET || *family == AF_INET6;
 }
@@ -92,6 +99,7 @@ bool parse_endpoint(const char *text, const char *protocol, uint16_t *family,
 		if (!end || end[1] != ':')
 			return false;
 		*end = 0;
+		*family = AF_INET6;
 		return parse_host(host + 1, family, address) && *family == AF_INET6 &&
 		       parse_port(end + 2, protocol, port);
 	}

@@ -13,7 +13,7 @@ bool parse_number(const char *text, uint64_t low, uint64_t high, uint64_t *resul
  * parse_endpoint() - "host", "host:port", "[v6]:port" or a bare IPv6 address
  * @text: host and port may be names
  * @protocol: "tcp" and the like, in which a port's name is looked up
- * @family: of the address
+ * @family: of the address; before, the one that is wanted of a name that has several, 0 for IPv4
  * @address: the address
  * @port: host order, 0 where none is given
  */

@@ -75,8 +75,8 @@ static bool read_client(struct check *check)
 {
 	const struct probe_family *family = probe_family_of(check->service.family);
 	union address address;
+	uint16_t af = check->service.family;
 	uint16_t port = 0;
-	uint16_t af;
 
 	if (!parse_endpoint(check->options.client, "tcp", &af, &address, &port) || port ||
 	    af != check->service.family)

@@ -76,7 +76,7 @@ struct prediction {
 
 static int read_client(const struct options *options, struct prediction *prediction)
 {
-	uint16_t family;
+	uint16_t family = prediction->service.family;
 
 	if (!options->client) {
 		fputs("predict: say who asks with --client\n", stderr);

@@ -5,10 +5,32 @@
 #include "../../ipvsadm/parse.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <string.h>
 
 static struct request request;
 static char error[256];
+
+/* All names are of two addresses, the better one of which is IPv6. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+		struct addrinfo **list)
+{
+	static struct sockaddr_in ip = { .sin_family = AF_INET };
+	static struct sockaddr_in6 ip6 = { .sin6_family = AF_INET6 };
+	static struct addrinfo second = { .ai_family = AF_INET, .ai_addr = (struct sockaddr *)&ip };
+	static struct addrinfo first = { .ai_family = AF_INET6,
+					 .ai_addr = (struct sockaddr *)&ip6,
+					 .ai_next = &second };
+
+	inet_pton(AF_INET, "10.0.0.7", &ip.sin_addr);
+	inet_pton(AF_INET6, "fd00::7", &ip6.sin6_addr);
+	*list = &first;
+	return 0;
+}
+
+void freeaddrinfo(struct addrinfo *list)
+{
+}
 
 static int parse(const char *line)
 {
@@ -26,7 +48,8 @@ static int parse(const char *line)
 START_TEST(endpoints)
 {
 	union address address;
-	uint16_t family, port;
+	uint16_t family = 0;
+	uint16_t port;
 
 	ck_assert(parse_endpoint("10.0.0.1:80", "tcp", &family, &address, &port));
 	ck_assert_int_eq(port, 80);
@@ -39,6 +62,26 @@ START_TEST(endpoints)
 	ck_assert(!parse_endpoint("10.0.0.1:65536", "tcp", &family, &address, &port));
 	ck_assert(!parse_endpoint("10.0.0.256:1", "tcp", &family, &address, &port));
 	ck_assert(!parse_endpoint("", "tcp", &family, &address, &port));
+}
+END_TEST
+
+/* As the stock command has it, and so that what -S prints by name is what it was. */
+START_TEST(a_name_is_of_the_family_that_is_meant)
+{
+	ck_assert_int_eq(parse("-A -t two:80"), 0);
+	ck_assert_int_eq(request.service.family, AF_INET);
+	ck_assert_int_eq(request.service.address.ip.s_addr, inet_addr("10.0.0.7"));
+	ck_assert_int_eq(parse("-A -t [two]:80"), 0);
+	ck_assert_int_eq(request.service.family, AF_INET6);
+	ck_assert_int_eq(request.service.address.bytes[15], 7);
+	ck_assert_int_eq(parse("-a -t [fd00::1]:80 -r two -m"), 0);
+	ck_assert_int_eq(request.server.family, AF_INET6);
+	ck_assert_int_eq(parse("-a -t [fd00::1]:80 -r two -i"), 0);
+	ck_assert_int_eq(request.server.family, AF_INET);
+	ck_assert_int_eq(parse("-a -t 10.0.0.1:80 -r [two]:80 -i"), 0);
+	ck_assert_int_eq(request.server.family, AF_INET6);
+	ck_assert_int_eq(parse("-a -t 10.0.0.1:80 -r two:80 -m"), 0);
+	ck_assert_int_eq(request.server.family, AF_INET);
 }
 END_TEST
 
@@ -102,6 +145,7 @@ int main(void)
 	TCase *tests = tcase_create("parse");
 
 	tcase_add_test(tests, endpoints);
+	tcase_add_test(tests, a_name_is_of_the_family_that_is_meant);
 	tcase_add_test(tests, numbers_have_no_signs_blanks_or_tails);
 	tcase_add_test(tests, a_service_has_its_defaults);
 	tcase_add_test(tests, a_server_has_its_defaults);
