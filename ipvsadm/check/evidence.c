@@ -281,7 +281,7 @@ static void gather_mtu(struct evidence *evidence, struct knocker *knocker)
 	question.size = evidence->mtu;
 	question.wait = patience(&evidence->echo, WAIT_LEAST);
 	knock(knocker, &question, &evidence->full);
-	if (evidence->full.state == KNOCK_SILENT)
+	if (!findings_know_mtu(&evidence->full))
 		bisect(evidence, knocker, &question);
 }
 

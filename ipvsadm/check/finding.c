@@ -384,9 +384,11 @@ static void judge_forwarding(struct findings *findings, const struct evidence *e
 		     "sysctl -w %s=1", name);
 }
 
-static bool told_mtu(const struct knock_answer *answer)
+bool findings_know_mtu(const struct knock_answer *full)
 {
-	return answer->state == KNOCK_REFUSED && answer->error.info;
+	return full->state == KNOCK_OPEN ||
+	       (full->state == KNOCK_REFUSED && full->error.info &&
+		verdict_is_too_big(&full->error, probe_family_of(full->by.any.sa_family)));
 }
 
 #define SEGMENT_TEXT 96
@@ -436,7 +438,7 @@ static void judge_mtu(struct findings *findings, const struct evidence *evidence
 		judge_full(findings, evidence, overhead);
 		return;
 	}
-	if (told_mtu(&evidence->full)) {
+	if (findings_know_mtu(&evidence->full)) {
 		found(findings, FINDING_FINE, "mtu",
 		      "%u of %u bytes get through, as a router tells", evidence->full.error.info,
 		      evidence->mtu);

@@ -100,6 +100,9 @@ void findings_judge_arp(struct findings *findings, const struct knock_link *link
 			const struct knock_claims *claims, const struct evidence *servers,
 			size_t server_count);
 
+/** findings_know_mtu - does the answer to as big an echo as may be tell what gets through? */
+bool findings_know_mtu(const struct knock_answer *full);
+
 /** findings_worst - exit status: 1 with a fault; 2 where something could not be checked; 0 */
 int findings_worst(const struct findings *findings);
 

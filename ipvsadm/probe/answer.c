@@ -160,6 +160,21 @@ static enum answer_kind kind_of_ipv6(uint8_t type)
 	return type & 0x80 ? ANSWER_OTHER : ANSWER_ERROR;
 }
 
+/* What means something of the word behind the header: RFC 4884 has a length in the rest. */
+static uint32_t info_of(const struct probe_family *family, const uint8_t *bytes)
+{
+	uint8_t type = bytes[0];
+
+	if (family->af == AF_INET6)
+		return type == ICMPV6_PKT_TOOBIG || type == ICMPV6_PARAMPROB ? be32_at(bytes + 4)
+									     : 0;
+	if (type == ICMP_DEST_UNREACH && bytes[1] == ICMP_FRAG_NEEDED)
+		return be16_at(bytes + 6);
+	if (type == ICMP_PARAMETERPROB)
+		return bytes[4];
+	return type == ICMP_REDIRECT ? be32_at(bytes + 4) : 0;
+}
+
 enum answer_kind answer_parse(struct probe_answer *answer, const struct probe_family *family,
 			      const uint8_t *bytes, size_t size, bool with_ip)
 {
@@ -175,7 +190,7 @@ enum answer_kind answer_parse(struct probe_answer *answer, const struct probe_fa
 	answer->code = bytes[1];
 	answer->ident = be16_at(bytes + 4);
 	answer->seq = be16_at(bytes + 6);
-	answer->info = be32_at(bytes + 4);
+	answer->info = info_of(family, bytes);
 	answer->payload = bytes + WIRE_ICMP_HEADER;
 	answer->size = size - WIRE_ICMP_HEADER;
 	if (family->af == AF_INET) {

@@ -57,7 +57,7 @@ struct probe_quote {
  * @seq:      of an echo
  * @ttl:      time to live, -1 if the packet did not tell
  * @tos:      DSCP and ECN, likewise
- * @info:     word of an error's header: MTU, pointer or new gateway, as the type has it
+ * @info:     MTU, pointer or new gateway, as the type has it, else 0
  * @bad_checksum: the ICMP checksum is wrong (IPv4; the kernel checks that of IPv6)
  * @payload:  what follows the ICMP header
  * @size:     bytes of it

@@ -5,8 +5,6 @@
 #include "trace_socket.h"
 
 #include <errno.h>
-#include <linux/icmpv6.h>
-#include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,13 +121,6 @@ static void take(struct trace *trace, const struct trace_probe *probe, bool fina
 		trace_print_late(trace, probe->slot);
 }
 
-static bool is_too_big(const struct trace *trace, const struct probe_error *error)
-{
-	if (trace->sock.family->af == AF_INET6)
-		return error->type == ICMPV6_PKT_TOOBIG;
-	return error->type == ICMP_DEST_UNREACH && error->code == ICMP_FRAG_NEEDED;
-}
-
 /* The path is narrower: the same probe once more, as big as it may be. */
 static bool narrow(struct trace *trace, size_t slot, uint32_t mtu)
 {
@@ -170,7 +161,8 @@ static void take_error(struct trace *trace)
 	if (!probe || trace->route.slots[probe->slot].state == ROUTE_ANSWERED)
 		return;
 	answer = &trace->answers[probe->slot];
-	if (is_too_big(trace, &event->error) && narrow(trace, probe->slot, event->error.info)) {
+	if (verdict_is_too_big(&event->error, trace->sock.family) &&
+	    narrow(trace, probe->slot, event->error.info)) {
 		trace->route.slots[probe->slot].state = ROUTE_WAITING;
 		answer->sent--;
 		return;

@@ -75,6 +75,13 @@ bool verdict_is_closed(const struct probe_error *error, const struct probe_famil
 	return error->type == ICMPV6_DEST_UNREACH && error->code == ICMPV6_PORT_UNREACH;
 }
 
+bool verdict_is_too_big(const struct probe_error *error, const struct probe_family *family)
+{
+	if (family->af == AF_INET)
+		return error->type == ICMP_DEST_UNREACH && error->code == ICMP_FRAG_NEEDED;
+	return error->type == ICMPV6_PKT_TOOBIG;
+}
+
 static bool row_tells_code(const struct row *row, const struct probe_family *family)
 {
 	if (row->code != ANY_CODE)
@@ -82,17 +89,6 @@ static bool row_tells_code(const struct row *row, const struct probe_family *fam
 	if (family->af == AF_INET)
 		return row->type != ICMP_PARAMETERPROB;
 	return row->type != ICMPV6_PKT_TOOBIG;
-}
-
-/* RFC 792: the pointer is the first byte of the word. */
-static uint32_t row_number(const struct row *row, const struct probe_error *error,
-			   const struct probe_family *family)
-{
-	if (row_tells_code(row, family))
-		return error->code;
-	if (family->af == AF_INET && error->type == ICMP_PARAMETERPROB)
-		return error->info >> 24;
-	return error->info;
 }
 
 const char *verdict_text(const struct probe_error *error, const struct probe_family *family,
@@ -110,7 +106,8 @@ const char *verdict_text(const struct probe_error *error, const struct probe_fam
 /* The formats are the rows above. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		snprintf(text, VERDICT_TEXT, rows[i].format, row_number(&rows[i], error, family));
+		snprintf(text, VERDICT_TEXT, rows[i].format,
+			 row_tells_code(&rows[i], family) ? error->code : error->info);
 #pragma GCC diagnostic pop
 		return text;
 	}

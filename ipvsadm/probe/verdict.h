@@ -33,6 +33,9 @@ const char *verdict_text(const struct probe_error *error, const struct probe_fam
 /** verdict_is_closed - does it say that nothing listens on the port? */
 bool verdict_is_closed(const struct probe_error *error, const struct probe_family *family);
 
+/** verdict_is_too_big - does it say that the path is narrower than the packet? */
+bool verdict_is_too_big(const struct probe_error *error, const struct probe_family *family);
+
 #define VERDICT_MARK 16
 
 /**

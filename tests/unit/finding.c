@@ -147,8 +147,13 @@ START_TEST(a_narrow_path_is_a_fault_only_where_nobody_tells)
 	evidence.carried = 1400;
 	expect(&evidence, "mtu", FINDING_FAULT, "192.0.2.9/32 dev in mtu 1400");
 	evidence.full = came(KNOCK_REFUSED, 2, 7);
-	evidence.full.error.info = 1400;
+	evidence.full.error = (struct probe_error){ .type = 3, .code = 4, .info = 1400 };
 	expect(&evidence, "mtu", FINDING_FINE, NULL);
+	/* Of other errors that number is none of bytes; an old router has none. */
+	evidence.full.error = (struct probe_error){ .type = 12, .info = 1400 };
+	expect(&evidence, "mtu", FINDING_FAULT, "mtu 1400");
+	evidence.full.error = (struct probe_error){ .type = 3, .code = 4 };
+	expect(&evidence, "mtu", FINDING_FAULT, "mtu 1400");
 	evidence.echo = came(KNOCK_SILENT, 0, 0);
 	expect(&evidence, "mtu", FINDING_UNKNOWN, NULL);
 }

@@ -158,6 +158,31 @@ START_TEST(extension_headers_of_a_quote_are_walked)
 }
 END_TEST
 
+/* RFC 4884: a router may write the length of what it quotes into the same word. */
+START_TEST(of_the_word_of_an_error_its_meaning_is_told)
+{
+	const struct {
+		uint8_t type;
+		uint8_t code;
+		int family;
+		uint32_t info;
+	} rows[] = {
+		{ 3, 4, AF_INET, 0x5dc },	{ 3, 1, AF_INET, 0 },
+		{ 11, 0, AF_INET, 0 },		{ 12, 0, AF_INET, 7 },
+		{ 5, 1, AF_INET, 0x072005dc },	{ 1, 0, AF_INET6, 0 },
+		{ 2, 0, AF_INET6, 0x072005dc }, { 4, 0, AF_INET6, 0x072005dc },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const uint8_t bytes[8] = { rows[i].type, rows[i].code, 0, 0, 7, 0x20, 5, 0xdc };
+
+		answer_parse(&answer, probe_family_of(rows[i].family), bytes, sizeof(bytes), false);
+		ck_assert_uint_eq(answer.info, rows[i].info);
+	}
+}
+END_TEST
+
 START_TEST(errors_have_their_sentences)
 {
 	const struct {
@@ -169,7 +194,7 @@ START_TEST(errors_have_their_sentences)
 		{ { 3, 4, 1400 }, AF_INET, "Frag needed and DF set (mtu = 1400)" },
 		{ { 3, 99, 0 }, AF_INET, "Dest Unreachable, Bad Code: 99" },
 		{ { 11, 0, 0 }, AF_INET, "Time to live exceeded" },
-		{ { 12, 0, 20U << 24 }, AF_INET, "Parameter problem: pointer = 20" },
+		{ { 12, 0, 20 }, AF_INET, "Parameter problem: pointer = 20" },
 		{ { 1, 4, 0 }, AF_INET6, "Destination unreachable: Port unreachable" },
 		{ { 1, 9, 0 }, AF_INET6, "Destination unreachable: Unknown code 9" },
 		{ { 2, 0, 1280 }, AF_INET6, "Packet too big: mtu=1280" },
@@ -574,6 +599,7 @@ int main(void)
 	tcase_add_test(tests, an_error_tells_which_probe_it_is_about);
 	tcase_add_test(tests, a_quoted_later_fragment_has_no_ports);
 	tcase_add_test(tests, extension_headers_of_a_quote_are_walked);
+	tcase_add_test(tests, of_the_word_of_an_error_its_meaning_is_told);
 	tcase_add_test(tests, errors_have_their_sentences);
 	tcase_add_test(tests, extensions_are_told_when_they_are_whole);
 	tcase_add_test(tests, times_are_written_with_fewer_decimals_the_longer_they_are);
