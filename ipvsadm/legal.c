@@ -238,8 +238,9 @@ static int legal_list(struct parser *parser)
 {
 	uint64_t given = parser->request->given;
 	uint64_t what = given & (OPT(OPT_SERVICE) | OPT(OPT_CONNECTION) | OPT(OPT_TIMEOUT) |
-				 OPT(OPT_DAEMON));
-	uint64_t how = given & (OPT(OPT_STATS) | OPT(OPT_RATE) | OPT(OPT_THRESHOLDS));
+				 OPT(OPT_DAEMON) | OPT(OPT_EXPLAIN));
+	uint64_t how =
+		given & (OPT(OPT_STATS) | OPT(OPT_RATE) | OPT(OPT_THRESHOLDS) | OPT(OPT_JSON));
 
 	if (what & (what - 1) || (what & ~OPT(OPT_SERVICE) && how))
 		return parser_fail(parser, "options conflicts in the list command");

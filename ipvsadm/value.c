@@ -92,6 +92,8 @@ int value_text(struct parser *parser, enum option option, char *result, size_t s
 {
 	if (parser_give(parser, option))
 		return EXIT_USAGE;
+	if (!*parser->argument)
+		return parser_fail(parser, "the %s is empty", legal_option_names[option]);
 	if (strlen(parser->argument) >= size)
 		return parser_fail(parser, "the %s `%s' is too long", legal_option_names[option],
 				   parser->argument);

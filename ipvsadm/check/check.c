@@ -85,15 +85,15 @@ static bool read_client(struct check *check)
 	return true;
 }
 
-static int find_service(struct check *check, const char *word)
+static int find_service(struct check *check, const char *const *words)
 {
 	const struct options *options = &check->options;
 	struct service found;
 
-	if (asked_read(table.tool, word, options->udp, options->sctp, &check->service))
+	if (asked_read(table.tool, words, options->udp, options->sctp, &check->service))
 		return 2;
 	if (!check->service.port)
-		return rows_wrong(table.tool, word, "not an address and port"), 2;
+		return rows_wrong(table.tool, words[0], "not an address and port"), 2;
 	if (options->client && !read_client(check))
 		return rows_wrong(table.tool, options->client,
 				  "not an address of the service's family"),
@@ -246,7 +246,7 @@ int check_main(int argc, const char **argv)
 	default:
 		break;
 	}
-	ret = find_service(&check, words ? words[0] : NULL);
+	ret = find_service(&check, words);
 	if (!ret)
 		ret = prepare(&check);
 	if (!ret) {

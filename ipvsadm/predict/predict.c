@@ -336,8 +336,7 @@ int predict_main(int argc, const char **argv)
 	default:
 		break;
 	}
-	ret = asked_read(table.tool, words ? words[0] : NULL, options.udp, options.sctp,
-			 &prediction.service);
+	ret = asked_read(table.tool, words, options.udp, options.sctp, &prediction.service);
 	if (!ret)
 		ret = read_client(&options, &prediction);
 	if (!ret)

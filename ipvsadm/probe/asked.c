@@ -9,17 +9,24 @@
 
 #include <stdio.h>
 
-int asked_read(const char *tool, const char *word, bool udp, bool sctp, struct service *service)
+int asked_read(const char *tool, const char *const *words, bool udp, bool sctp,
+	       struct service *service)
 {
-	if (!word) {
+	if (!words || !words[0]) {
 		fprintf(stderr, "%s: say which service, as VIP:PORT\n", tool);
 		return 2;
 	}
+	if (words[1])
+		return rows_wrong(tool, words[1], "one service only"), 2;
+	if (udp && sctp) {
+		fprintf(stderr, "%s: either -u or --sctp\n", tool);
+		return 2;
+	}
 	service->protocol = udp ? IPPROTO_UDP : sctp ? IPPROTO_SCTP : IPPROTO_TCP;
-	if (parse_endpoint(word, udp ? "udp" : "tcp", &service->family, &service->address,
+	if (parse_endpoint(words[0], udp ? "udp" : "tcp", &service->family, &service->address,
 			   &service->port))
 		return 0;
-	rows_wrong(tool, word, "not an address and port");
+	rows_wrong(tool, words[0], "not an address and port");
 	return 2;
 }
 

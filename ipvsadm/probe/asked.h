@@ -8,14 +8,15 @@
 /**
  * asked_read - what clients ask for
  * @tool:    before messages
- * @word:    VIP:PORT, NULL where there is none
+ * @words:   VIP:PORT and no more, NULL where there is none
  * @udp:     by UDP,
  * @sctp:    or SCTP, else by TCP
  * @service: the result: address, port and protocol
  *
  * Return: 0, or 2 with a message told.
  */
-int asked_read(const char *tool, const char *word, bool udp, bool sctp, struct service *service);
+int asked_read(const char *tool, const char *const *words, bool udp, bool sctp,
+	       struct service *service);
 
 /**
  * asked_find - ask the kernel for the service that serves them

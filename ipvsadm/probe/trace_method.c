@@ -97,6 +97,11 @@ const struct trace_method *trace_method_find(const char *name)
 	return NULL;
 }
 
+unsigned int trace_targets(const struct trace_method *method)
+{
+	return method->last_port ? method->last_port - method->port + 1U : 1;
+}
+
 void trace_key(const struct trace_method *method, const uint8_t *packet, uint8_t *key)
 {
 	memset(key, 0, TRACE_KEY);

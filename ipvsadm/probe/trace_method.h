@@ -64,6 +64,9 @@ struct trace_method {
 /** trace_method_find - by name, NULL if there is none */
 const struct trace_method *trace_method_find(const char *name);
 
+/** trace_targets - destination ports that its flows may have, one after the other */
+unsigned int trace_targets(const struct trace_method *method);
+
 /**
  * trace_key - what is the probe's own in the bytes that are quoted of it
  * @packet: the probe, from its transport header on

@@ -299,6 +299,19 @@ static enum rows_parsed check_words(struct trace_options *options, const char *c
 	return words[2] ? wrong(words[2], "one target only") : ROWS_RUN;
 }
 
+/* Ports of flows go on from the first. */
+static bool has_ports(const struct trace_options *options)
+{
+	uint64_t targets = trace_targets(options->method);
+	uint64_t sources = (options->flows + targets - 1) / targets;
+
+	if (targets > options->flows)
+		targets = options->flows;
+	return (options->port == TRACE_NOT_GIVEN || options->port + targets - 1 <= UINT16_MAX) &&
+	       (options->source_port == TRACE_NOT_GIVEN ||
+		options->source_port + sources - 1 <= UINT16_MAX);
+}
+
 static enum rows_parsed check_rest(struct trace_options *options)
 {
 	bool many = options->flows > 1 || trace_asks_servers(options);
@@ -307,6 +320,8 @@ static enum rows_parsed check_rest(struct trace_options *options)
 		return wrong("-4 -6", "one family only");
 	if (options->first > options->last)
 		return wrong("-f", "the nearest hop is behind the farthest");
+	if (options->method && options->method->has_ports && !has_ports(options))
+		return wrong("--flows", "there are not so many ports from there on");
 	if (options->as_path)
 		return wrong("-A", "AS numbers would tell a registry what is looked at");
 	if (!options->queries)

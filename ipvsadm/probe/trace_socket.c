@@ -197,8 +197,7 @@ static int hold(struct trace *trace, int kind, uint16_t port)
 /* How many source ports flows have: those of the usual method differ in the destination's first. */
 static size_t source_ports(const struct trace *trace)
 {
-	const struct trace_method *method = trace->options.method;
-	size_t targets = method->last_port ? method->last_port - method->port + 1U : 1;
+	size_t targets = trace_targets(trace->options.method);
 
 	return (trace->options.flows + targets - 1) / targets;
 }
@@ -220,6 +219,8 @@ static int hold_ports(struct trace *trace)
 		first = (uint16_t)options->source_port;
 	probe_addr_set_port(&trace->source, first);
 	for (i = 0; i < count; i++) {
+		if (first + i > UINT16_MAX)
+			return fail("source port", EADDRNOTAVAIL);
 		if (hold(trace, kind, first ? (uint16_t)(first + i) : 0))
 			return 2;
 		first = probe_addr_port(&trace->source);
@@ -291,7 +292,7 @@ struct trace_draft trace_draft(const struct trace *trace, unsigned int flow, uin
 				     .number = number,
 				     .size = trace->size - trace->sock.family->header,
 				     .spec = &trace->options.spec };
-	unsigned int targets = method->last_port ? method->last_port - method->port + 1U : 1;
+	unsigned int targets = trace_targets(method);
 	unsigned int source = flow / targets;
 
 	if (!method->has_ports)

@@ -36,6 +36,7 @@ check()
 while IFS=';' read -r arguments exit line; do
 	[[ $arguments != \#* && -n $exit ]] || continue
 	read -ra words <<< "$arguments"
+	words=("${words[@]/#\"\"/}")
 	check "${words[*]}" "$((exit))" "${line# }" "${words[@]}"
 done < tests/cli/options.rows
 
