@@ -508,6 +508,7 @@ static int prepare(struct ping *ping)
 		perror("ping");
 		return 2;
 	}
+	probe_socket_many();
 	if (open_targets(ping) || passage_open(ping))
 		return 2;
 	passage_note(ping);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <linux/errqueue.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -56,6 +57,16 @@ static int filter_raw(const struct probe_socket *sock)
 	}
 	filter.data = ~(1U << ICMP_ECHOREPLY | 1U << ICMP_REDIRECT);
 	return setsockopt(sock->fd, SOL_RAW, ICMP_FILTER, &filter, sizeof(filter));
+}
+
+void probe_socket_many(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 static int prepare(struct probe_socket *sock)

@@ -71,6 +71,9 @@ struct probe_event {
 	size_t extensions_size;
 };
 
+/** probe_socket_many - let the process have as many as it may: what is asked may be thousands */
+void probe_socket_many(void);
+
 /**
  * probe_socket_open - a socket for echo requests
  * @sock:   the result

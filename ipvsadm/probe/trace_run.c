@@ -55,6 +55,7 @@ static int prepare(struct trace_run *run)
 		perror("traceroute");
 		return 2;
 	}
+	probe_socket_many();
 	if (find_targets(run) || open_traces(run))
 		return 2;
 	if (loop_init(&run->loop) || jail_drop() || jail_enter()) {
