@@ -10,12 +10,17 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* Often enough for eyes, seldom enough for a slow line. */
 #define REDRAW_EVERY 200000000ULL
 
 #define NAME_WIDTH 28
+
+/* What a terminal makes of lines longer than it is wide: a wrapped one has no place of its own. */
+#define CUT_LINES  "\033[?7l"
+#define WRAP_LINES "\033[?7h"
 
 /* Of one process one run: what stands on its terminal. */
 static struct {
@@ -73,9 +78,22 @@ static size_t draw_targets(const struct ping *ping, const char *clear)
 	return ping->count + 1;
 }
 
-static void draw(const struct ping *ping)
+/* Is there a terminal on which it stands whole, so that it can be drawn in its place again? */
+static bool lives(const struct ping *ping)
+{
+	size_t lines = (ping->cohort ? ping->cohort->count : ping->count) + 1;
+	struct winsize size = { 0 };
+
+	if (ping->options.watch || !isatty(STDOUT_FILENO))
+		return false;
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	return !size.ws_row || lines < size.ws_row;
+}
+
+static void draw(const struct ping *ping, bool last)
 {
 	const char *clear = isatty(STDOUT_FILENO) ? "\033[K" : "";
+	bool again = !last && lives(ping);
 	size_t lines;
 
 	/* So many flows to one target: what counts is told when they have passed. */
@@ -83,17 +101,20 @@ static void draw(const struct ping *ping)
 		return;
 	if (screen.lines)
 		printf("\033[%zuA\r", screen.lines);
+	if (again)
+		printf(CUT_LINES);
 	lines = ping->cohort ? cohort_draw(ping, clear) : draw_targets(ping, clear);
-	screen.lines = isatty(STDOUT_FILENO) ? lines : 0;
+	if (again)
+		printf(WRAP_LINES);
+	screen.lines = again ? lines : 0;
 	screen.drawn_at = probe_clock();
 	fflush(stdout);
 }
 
 static void redraw(const struct ping *ping)
 {
-	if (!ping->options.watch && isatty(STDOUT_FILENO) &&
-	    probe_clock() - screen.drawn_at >= REDRAW_EVERY)
-		draw(ping);
+	if (probe_clock() - screen.drawn_at >= REDRAW_EVERY && lives(ping))
+		draw(ping, false);
 }
 
 static void table_start(const struct ping *ping, const struct ping_target *target)
@@ -161,14 +182,14 @@ static void table_sent(const struct ping *ping, const struct ping_target *target
 static void table_status(const struct ping *ping, const struct ping_target *target)
 {
 	if (target == ping->targets)
-		draw(ping);
+		draw(ping, false);
 }
 
 /* All of them at once, when the last one's turn comes. */
 static void table_summary(const struct ping *ping, const struct ping_target *target)
 {
 	if (target == &ping->targets[ping->count - 1])
-		draw(ping);
+		draw(ping, true);
 }
 
 const struct ping_voice ping_table = {

@@ -46,6 +46,21 @@ is "five cannot be" "$? $(cat "$work/told")" "2 ping: --min-ok 5 of 4 targets"
 # On a terminal the table is drawn in its place.
 client script -qec "$IPVSADM ping -n -c 4 -i 0.2 -W 0.5 10.0.1.1 fd00:1::1" /dev/null > "$work/told" < /dev/null
 ok "on a terminal the table lives" grep -q $'\033\\[3A' "$work/told"
+# Lines that are longer than the terminal is wide would take more than their place.
+screen()
+{
+	client script -qec "stty rows $1 cols 80; $IPVSADM ping -n -c 4 -i 0.2 -W 0.5 10.0.1.1 fd00:1::1" \
+		/dev/null > "$work/told" < /dev/null
+}
+screen 4
+ok "its lines end at the edge, until the last table" awk -v up=$'\033\\[3A' -v cut=$'\033\\[\\?7l' -v whole=$'\033\\[\\?7h' '
+	$0 ~ cut { narrow = 1; cuts++ }
+	$0 ~ whole { narrow = 0 }
+	/jitter/ { tables++; last = narrow }
+	$0 ~ up { ups++ }
+	END { exit !(tables > 2 && ups == tables - 1 && cuts == tables - 1 && !last) }' "$work/told"
+screen 3
+is "one that is higher than the terminal is drawn at the end" "$(grep -c jitter "$work/told") $(grep -c $'\033\\[3A' "$work/told")" "1 0"
 
 ping_of --until reply=3 -i 0.1 10.0.1.1 fd00:1::1 > "$work/told"
 is "until three replies in a row: exit status" $? 0
