@@ -78,22 +78,31 @@ static bool is_services(const struct line *line, const struct service *service)
 {
 	union address address;
 
-	/* What a mark gathers has many addresses. */
-	if (service->fwmark)
-		return true;
 	return !strcmp(line->protocol, name_protocol(service->protocol)) &&
 	       read_address(line->address[END_VIRTUAL], &address) == service->family &&
 	       !memcmp(&address, &service->address, sizeof(address)) &&
 	       (!service->port || line->port[END_VIRTUAL] == service->port);
 }
 
+/* What a mark gathers has many addresses: in its templates the mark stands in their place. */
+static bool is_template(const struct line *line, const struct service *service)
+{
+	union address mark = { .ip.s_addr = htonl(service->fwmark) };
+	union address address;
+
+	if (!service->fwmark)
+		return is_services(line, service);
+	return !strcmp(line->protocol, "IP") &&
+	       read_address(line->address[END_VIRTUAL], &address) == service->family &&
+	       !memcmp(&address, &mark, sizeof(address));
+}
+
 static enum memory_kind kind_of(const struct line *line, const struct memory_client *client)
 {
-	if (!is_services(line, client->service))
-		return MEMORY_NONE;
-	if (client->port && is_clients(line, client, false))
+	if (client->port && is_clients(line, client, false) && is_services(line, client->asked))
 		return MEMORY_CONNECTION;
-	if (client->service->flags & IP_VS_SVC_F_PERSISTENT && is_clients(line, client, true))
+	if (client->service->flags & IP_VS_SVC_F_PERSISTENT && is_clients(line, client, true) &&
+	    is_template(line, client->service))
 		return MEMORY_TEMPLATE;
 	return MEMORY_NONE;
 }

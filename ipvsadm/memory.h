@@ -26,7 +26,8 @@ struct memory {
 
 /** struct memory_client - of whom */
 struct memory_client {
-	const struct service *service;
+	const struct service *service; /* the director's */
+	const struct service *asked;   /* protocol, address and port of its packets */
 	union address address;
 	uint16_t port; /* 0 for any: then connections are not looked for */
 };

@@ -51,7 +51,7 @@ static const struct option_rows table = {
  * struct prediction - what is known, and how
  * @service: asked
  * @client:  who asks; port 0 for any
- * @virtual: address that is asked, where the service is of a mark
+ * @asked:   protocol, address and port of the client's packets, where the service is of a mark
  * @servers: of the service, newest first
  * @found:   a server is named: @family, @address, @port
  * @certainty: "certain", "now" (until the next connection of anybody), "unknown"
@@ -62,7 +62,7 @@ static const struct option_rows table = {
 struct prediction {
 	struct service service;
 	struct memory_client client;
-	union address virtual;
+	struct service asked;
 	struct vector servers;
 	bool found;
 	uint16_t family;
@@ -89,6 +89,7 @@ static int read_client(const struct options *options, struct prediction *predict
 		return rows_wrong("predict", options->client, "of another family than the service"),
 		       2;
 	prediction->client.service = &prediction->service;
+	prediction->client.asked = &prediction->asked;
 	return 0;
 }
 
@@ -196,7 +197,7 @@ static void predict_by_scheduler(struct prediction *prediction,
 	int server;
 
 	memcpy(request.client, &prediction->client.address, sizeof(request.client));
-	memcpy(request.virtual, &prediction->virtual, sizeof(request.virtual));
+	memcpy(request.virtual, &prediction->asked.address, sizeof(request.virtual));
 	prediction->certainty = kind == PLACEMENT_BY_HASH ? "certain" : "now";
 	warn(prediction, servers, fallback);
 	server = placement_pick(service->scheduler, with_port, fallback, servers,
@@ -314,10 +315,8 @@ static void tell_json(const struct prediction *prediction, const char *client)
 
 static int find_service(const struct options *options, struct prediction *prediction)
 {
-	const struct service named = prediction->service;
-
-	prediction->virtual = named.address;
-	return asked_find(&named, (uint32_t)options->fwmark, &prediction->service,
+	prediction->asked = prediction->service;
+	return asked_find(&prediction->asked, (uint32_t)options->fwmark, &prediction->service,
 			  &prediction->servers);
 }
 

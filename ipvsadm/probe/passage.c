@@ -58,7 +58,9 @@ static void find_server(const struct ping *ping, const struct ping_target *targe
 		.protocol = (uint16_t)ping_asks_port(&ping->options),
 		.port = target->ask.port,
 	};
-	struct memory_client client = { .service = &service, .port = target->ident };
+	struct memory_client client = { .service = &service,
+					.asked = &service,
+					.port = target->ident };
 
 	copy_address(&service.address, &target->addr);
 	copy_address(&client.address, &target->source);
