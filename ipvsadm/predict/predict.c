@@ -175,10 +175,11 @@ static void warn(struct prediction *prediction, const struct placement_server *s
 			dead);
 }
 
-/* Without a port, a service that hashes it cannot be told. */
-static bool lacks_port(const struct prediction *prediction, bool with_port)
+/* Of other schedulers that flag means nothing. */
+static bool hashes_port(const struct service *service)
 {
-	return with_port && !prediction->client.port;
+	return service->flags & IP_VS_SVC_F_SCHED2 &&
+	       (!strcmp(service->scheduler, "sh") || !strcmp(service->scheduler, "mh"));
 }
 
 static void predict_by_scheduler(struct prediction *prediction,
@@ -186,7 +187,7 @@ static void predict_by_scheduler(struct prediction *prediction,
 {
 	const struct service *service = &prediction->service;
 	const struct server *known = prediction->servers.items;
-	bool with_port = service->flags & IP_VS_SVC_F_SCHED2;
+	bool with_port = hashes_port(service);
 	bool fallback = service->flags & IP_VS_SVC_F_SCHED1;
 	enum placement_kind kind = placement_kind_of(service->scheduler);
 	struct placement_request request = {
@@ -217,7 +218,6 @@ static void predict_by_scheduler(struct prediction *prediction,
 static void predict(struct prediction *prediction)
 {
 	const struct service *service = &prediction->service;
-	bool hashes_port = service->flags & IP_VS_SVC_F_SCHED2;
 	struct placement_server *servers;
 
 	if (predict_by_memory(prediction))
@@ -228,7 +228,7 @@ static void predict(struct prediction *prediction)
 			 "%s does not go by the client; shares are below", service->scheduler);
 		return;
 	}
-	if (lacks_port(prediction, hashes_port)) {
+	if (hashes_port(service) && !prediction->client.port) {
 		snprintf(prediction->reason, sizeof(prediction->reason),
 			 "%s hashes the client's port: say --client ADDRESS:PORT",
 			 service->scheduler);

@@ -67,6 +67,9 @@ is "a connection goes on" "$(predicted -u --client 10.7.3.3:4444 $VIP:80)" "$got
 vs predict -u --client 10.7.3.3:4445 $VIP:80 > "$work/told"
 is "rr cannot be known: exit status" $? 1
 ok "and shares are told" grep -q "10.0.2.13:80 .* 50 %" "$work/told"
+vs -A -u $VIP:82 -s wlc -b flag-2
+vs -a -u $VIP:82 -r 10.0.2.13:80 -m
+is "a flag of hashes means nothing to wlc" "$(predicted -u --client 10.7.3.3 $VIP:82)" 3
 vs -A -u $VIP:81 -s sh
 for number in 1 2; do
 	vs -a -u $VIP:81 -r 10.0.2.1$number:80 -m -w $((number - 1))
