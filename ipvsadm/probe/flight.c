@@ -26,7 +26,7 @@ static struct flight_probe *place_of(struct flight *flight, uint64_t number)
 	return &flight->probes[number & (flight->size - 1)];
 }
 
-struct flight_probe *flight_send(struct flight *flight, uint64_t now)
+struct flight_probe *flight_send(struct flight *flight, uint64_t now, uint64_t clock)
 {
 	struct flight_probe *probe = place_of(flight, ++flight->sent);
 
@@ -34,6 +34,7 @@ struct flight_probe *flight_send(struct flight *flight, uint64_t now)
 		flight->underway--;
 	probe->number = flight->sent;
 	probe->sent_at = now;
+	probe->clock_at = clock;
 	probe->stamped_at = 0;
 	probe->fate = FLIGHT_UNDERWAY;
 	flight->underway++;
@@ -79,9 +80,13 @@ bool flight_end(struct flight *flight, struct flight_probe *probe, enum flight_f
 	return true;
 }
 
-uint64_t flight_rtt(const struct flight_probe *probe, uint64_t arrived_at)
+uint64_t flight_time(uint64_t from, uint64_t to, uint64_t elapsed)
 {
-	uint64_t left_at = probe->stamped_at ? probe->stamped_at : probe->sent_at;
+	return to < from || to - from > elapsed ? elapsed : to - from;
+}
 
-	return arrived_at > left_at ? arrived_at - left_at : 0;
+uint64_t flight_rtt(const struct flight_probe *probe, uint64_t arrived_at, uint64_t clock)
+{
+	return flight_time(probe->stamped_at ? probe->stamped_at : probe->sent_at, arrived_at,
+			   clock - probe->clock_at);
 }

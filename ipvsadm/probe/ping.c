@@ -78,7 +78,7 @@ static void settle(struct ping *ping, struct ping_target *target, bool all)
 		probe = flight_find(&target->flight, (uint16_t)(target->settled + 1));
 		if (!probe || probe->number != target->settled + 1)
 			continue;
-		if (!all && probe->fate == FLIGHT_UNDERWAY && now < probe->sent_at + lost_after)
+		if (!all && probe->fate == FLIGHT_UNDERWAY && now < probe->clock_at + lost_after)
 			return;
 		stats_settle(&target->stats, probe->number, probe->sent_at,
 			     probe->fate == FLIGHT_ANSWERED);
@@ -127,7 +127,7 @@ static void take_answer(struct ping *ping, struct ping_target *target, const str
 	} else {
 		reply.timed = true;
 		reply.late = hit->probe->number <= target->settled;
-		reply.rtt = flight_rtt(hit->probe, event->at);
+		reply.rtt = flight_rtt(hit->probe, event->at, probe_clock());
 		reply.duplicate = !count_answer(target, hit, reply.rtt);
 	}
 	reply.other_address = !asks_many(target) && !probe_addr_same(&event->from, &target->addr);
@@ -330,7 +330,7 @@ static void run(struct ping *ping, struct pollfd *fds)
 	/* Nobody hears any more what cannot be written. */
 	while (!ping->loop.stop && !ferror(stdout) && !is_answered(ping) && !is_met(ping)) {
 		now = probe_clock();
-		ping->read_at = probe_now();
+		ping->read_at = now;
 		loop_wait(&ping->loop, fds, ping->count + 1, next_time(ping, now));
 		take_all(ping, fds);
 		if (ping->options.watch)

@@ -116,7 +116,7 @@ struct ping {
 	FILE *connections;
 	struct schedule schedule;
 	uint64_t report_at;
-	/* What came by then has been read; on probe_now(). */
+	/* What came by then has been read; on probe_clock(). */
 	uint64_t read_at;
 	struct probe_loop loop;
 	struct resolver resolver;

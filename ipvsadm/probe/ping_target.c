@@ -223,7 +223,8 @@ void target_close(struct ping_target *target)
 
 int target_send(struct ping_target *target)
 {
-	struct flight_probe *probe = flight_send(&target->flight, probe_now());
+	uint64_t clock = probe_clock();
+	struct flight_probe *probe = flight_send(&target->flight, probe_now(), clock);
 	size_t length = target->ask.method->build(target, probe->number);
 	int ret = probe_socket_send(&target->sock, target->packet, length,
 				    target->connected ? NULL : &target->addr);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "trace.h"
+#include "flight.h"
 #include "schedule.h"
 #include "trace_print.h"
 #include "trace_socket.h"
@@ -21,8 +22,6 @@
 #define ETHERNET 1500
 /* Errors of earlier probes that may come between us and sending. */
 #define SEND_TRIES 16
-/* An answer that took longer is of another clock. */
-#define RTT_MAX (3600 * SECOND)
 
 static struct trace_probe *find_key(struct trace *trace, const uint8_t *packet, size_t size)
 {
@@ -98,9 +97,8 @@ static struct trace_probe *find_answered(struct trace *trace, const uint8_t *pac
 
 static uint64_t rtt_of(const struct trace_probe *probe, uint64_t at)
 {
-	uint64_t sent_at = probe->stamped_at ? probe->stamped_at : probe->sent_at;
-
-	return at > sent_at && at - sent_at < RTT_MAX ? at - sent_at : 0;
+	return flight_time(probe->stamped_at ? probe->stamped_at : probe->sent_at, at,
+			   probe_clock() - probe->clock_at);
 }
 
 static void take(struct trace *trace, const struct trace_probe *probe, bool final)
@@ -274,6 +272,7 @@ static int send_built(struct trace *trace, size_t slot, struct trace_probe *prob
 	for (tries = 0; tries < SEND_TRIES; tries++) {
 		size_t size = build(trace, slot, probe);
 
+		probe->clock_at = probe_clock();
 		probe->sent_at = probe_now();
 		trace->local_mtu = 0;
 		ret = probe_socket_send_ttl(&trace->sock, trace->packet, size, ttl);

@@ -18,6 +18,7 @@
  * @key:        how a quote of it is known
  * @size:       bytes after the IP header
  * @sent_at:    before the call that sent it, wall clock
+ * @clock_at:   before that, on probe_clock()
  * @stamped_at: when the kernel gave it to the device, 0 if it has not told
  */
 struct trace_probe {
@@ -25,6 +26,7 @@ struct trace_probe {
 	uint8_t key[TRACE_KEY];
 	size_t size;
 	uint64_t sent_at;
+	uint64_t clock_at;
 	uint64_t stamped_at;
 };
 
