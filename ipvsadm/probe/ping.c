@@ -19,6 +19,7 @@
 
 /* A flood goes on without replies, and a full queue is tried again. */
 #define FLOOD_INTERVAL (10 * MS)
+#define FULL_WAIT      (10 * MS)
 /* The least that users without privilege may have between probes. */
 #define USER_INTERVAL (2 * MS)
 /* A reply is told without the name that has not been found by then. */
@@ -187,25 +188,26 @@ static void take_events(struct ping *ping, struct ping_target *target)
 	}
 }
 
-static void send_one(struct ping *ping, struct ping_target *target)
+/* Return: did it go, or was it refused? Else there is no room for it now. */
+static bool send_one(struct ping *ping, struct ping_target *target)
 {
 	struct flight_probe *last = flight_find(&target->flight, (uint16_t)target->flight.sent);
-	int ret;
+	int ret = target_send(target);
 
+	if (ret == -EAGAIN)
+		return false;
 	if (ping->options.outstanding && last && last->fate == FLIGHT_UNDERWAY)
 		ping->voice->missing(ping, target, last->number);
-	ret = target_send(target);
-	if (ret == -EAGAIN)
-		return;
 	ping->voice->sent(ping, target);
 	if (!ret)
-		return;
+		return true;
 	target->stats.errors++;
 	/* The error queue tells of some, with the MTU. */
 	if (ret == -EMSGSIZE)
 		take_events(ping, target);
 	else
 		ping->voice->local(ping, target, -ret, 0);
+	return true;
 }
 
 static bool is_met(const struct ping *ping)
@@ -272,6 +274,7 @@ static void tell_status(struct ping *ping)
 
 static void send_all(struct ping *ping)
 {
+	bool went = false;
 	size_t i;
 
 	for (i = 0; i < ping->count; i++)
@@ -280,8 +283,11 @@ static void send_all(struct ping *ping)
 	if (is_met(ping))
 		return;
 	for (i = 0; i < ping->count; i++)
-		send_one(ping, &ping->targets[i]);
-	schedule_sent(&ping->schedule, probe_clock());
+		went |= send_one(ping, &ping->targets[i]);
+	if (went)
+		schedule_sent(&ping->schedule, probe_clock());
+	else
+		schedule_wait(&ping->schedule, probe_clock(), FULL_WAIT);
 }
 
 /* When there is something to do, if nothing comes; 0 when there is no more. */

@@ -34,6 +34,11 @@ void schedule_sent(struct schedule *schedule, uint64_t now)
 		schedule->next = now;
 }
 
+void schedule_wait(struct schedule *schedule, uint64_t now, uint64_t wait)
+{
+	schedule->tokens_at = now + wait;
+}
+
 void schedule_hurry(struct schedule *schedule, uint64_t now)
 {
 	if (schedule->next > now)

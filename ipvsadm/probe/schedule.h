@@ -45,6 +45,9 @@ uint64_t schedule_due(const struct schedule *schedule);
 /** schedule_sent - one went */
 void schedule_sent(struct schedule *schedule, uint64_t now);
 
+/** schedule_wait - none could be sent: the next one goes @wait later */
+void schedule_wait(struct schedule *schedule, uint64_t now, uint64_t wait);
+
 /** schedule_hurry - let the next one go now: an answer came, and the run follows answers */
 void schedule_hurry(struct schedule *schedule, uint64_t now);
 

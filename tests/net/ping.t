@@ -141,6 +141,12 @@ wait $!
 is "SIGINT ends it as a success" $? 0
 ok "with the summary" grep -q "1 packets transmitted, 1 received" "$work/told"
 
+# What the device has no room for goes later, and so all of them go.
+client tc qdisc add dev eth0 root tbf rate 80kbit burst 200 limit 200
+client "$work/ping" -n -q -c 12 -l 12 10.0.1.1 > "$work/told"
+ok "a full queue keeps no probe back for good" grep -q "12 packets transmitted, 12 received" "$work/told"
+client tc qdisc del dev eth0 root
+
 client sysctl -qw net.ipv4.ping_group_range="0 65535"
 ok "a user without privilege may ping" client setpriv --reuid 65534 --regid 65534 --clear-groups \
 	"$work/ping" -n -c 1 10.0.1.1
