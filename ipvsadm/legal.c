@@ -10,7 +10,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-static const char *const legal_command_names[COMMANDS] = {
+const char *const legal_command_names[COMMANDS] = {
 	[CMD_ADD_SERVICE] = "add-service",
 	[CMD_EDIT_SERVICE] = "edit-service",
 	[CMD_DELETE_SERVICE] = "delete-service",

@@ -6,6 +6,7 @@
 
 /* Names in messages, a contract. */
 extern const char *const legal_option_names[OPTIONS];
+extern const char *const legal_command_names[COMMANDS];
 
 /* May the options that were given stand together? Fills in defaults. 0 or an exit code. */
 int legal_check(struct parser *parser);

@@ -157,8 +157,11 @@ int value_tunnel_checksum(struct parser *parser, enum option option, uint16_t fl
 	if (before && !(before & OPT(option))) {
 		for (other = OPT_TUN_NOCSUM; !(before & OPT(other)); other++)
 			;
-		return parser_fail(parser, "The option '%s' conflicts with the '%s' option",
-				   legal_option_names[option], legal_option_names[other]);
+		return parser_fail(
+			parser,
+			"The option '%s' conflicts with the '%s' option in the '%s' command",
+			legal_option_names[option], legal_option_names[other],
+			legal_command_names[parser->request->command]);
 	}
 	parser->request->server.tunnel_flags = flags;
 	return parser_give(parser, option);
