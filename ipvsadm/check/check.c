@@ -57,6 +57,8 @@ static const struct option_rows table = {
  * @evidence: of each
  * @links:    that the virtual address is on, or a server
  * @knocker:  asks them
+ * @asked:    by each of its calls, NULL for nobody
+ * @begun:    how many of them have been asked anything
  * @status:   exit status so far
  */
 struct check {
@@ -68,6 +70,8 @@ struct check {
 	struct knock_link links[LINKS_MAX];
 	size_t link_count;
 	struct knocker knocker;
+	struct evidence *asked[KNOCK_CALLS];
+	size_t begun;
 	int status;
 };
 
@@ -214,22 +218,55 @@ static void check_arp(struct check *check)
 	tell(check, name, &findings);
 }
 
-static void check_servers(struct check *check)
+static void tell_server(struct check *check, size_t number)
 {
 	const struct server *servers = check->servers.items;
+	const struct server *server = &servers[number];
 	char name[NAME_MAX_LENGTH];
 	char subject[NAME_MAX_LENGTH + 16];
 	struct findings findings;
-	size_t i;
 
-	for (i = 0; i < check->servers.count; i++) {
-		evidence_gather(&check->evidence[i], &check->knocker);
-		findings_judge(&findings, &check->evidence[i]);
-		name_endpoint(name, servers[i].family, &servers[i].address, servers[i].port,
-			      check->service.protocol, true);
-		snprintf(subject, sizeof(subject), "%s %s", name, name_method(servers[i].method));
-		tell(check, check->options.json ? name : subject, &findings);
+	findings_judge(&findings, &check->evidence[number]);
+	name_endpoint(name, server->family, &server->address, server->port, check->service.protocol,
+		      true);
+	snprintf(subject, sizeof(subject), "%s %s", name, name_method(server->method));
+	tell(check, check->options.json ? name : subject, &findings);
+}
+
+/* The next question to who was asked by this call, or to the next one. */
+static void ask_next(struct check *check, size_t call)
+{
+	struct evidence **asked = &check->asked[call];
+	struct knock_answer *answer = NULL;
+	struct knock question;
+
+	while (!answer) {
+		if (!*asked && check->begun == check->servers.count)
+			return;
+		if (!*asked)
+			*asked = &check->evidence[check->begun++];
+		answer = evidence_next(*asked, &question);
+		(*asked)->gathered = !answer;
+		if (!answer)
+			*asked = NULL;
 	}
+	knock_ask(&check->knocker, call, &question, answer);
+}
+
+/* Side by side, for those that are silent are waited for; told in their order. */
+static void check_servers(struct check *check)
+{
+	size_t told = 0;
+	size_t call;
+
+	do {
+		for (call = 0; call < KNOCK_CALLS; call++) {
+			if (knock_is_free(&check->knocker, call))
+				ask_next(check, call);
+		}
+		for (; told < check->servers.count && check->evidence[told].gathered; told++)
+			tell_server(check, told);
+	} while (knock_listen(&check->knocker));
 }
 
 int check_main(int argc, const char **argv)

@@ -192,11 +192,10 @@ static uint64_t patience(const struct knock_answer *known, uint64_t least)
 	return is_answer(known) && wait < WAIT_LONGEST ? wait : 0;
 }
 
-/* As a packet of the service that @from sends. */
-static void ask(const struct evidence *evidence, struct knocker *knocker,
-		const union probe_addr *from, struct knock *question, struct knock_answer *answer)
+/* As a packet of the service that @from sends. Return: is there such an address to ask from? */
+static bool set_question(const struct evidence *evidence, const union probe_addr *from,
+			 struct knock *question)
 {
-	question->way = &evidence->way;
 	question->from = *from;
 	if (evidence->method != IP_VS_CONN_F_MASQ) {
 		question->tunnel = evidence->tunnel;
@@ -204,9 +203,7 @@ static void ask(const struct evidence *evidence, struct knocker *knocker,
 		if (evidence->tunnel == FRAME_GUE)
 			probe_addr_set_port(&question->outer, evidence->tunnel_port);
 	}
-	/* Without an address of the service's family there is nothing to ask from. */
-	if (from->any.sa_family == question->to.any.sa_family)
-		knock(knocker, question, answer);
+	return from->any.sa_family == question->to.any.sa_family;
 }
 
 /* By rp_filter: it came by an interface that the route to the server does not lead by. */
@@ -217,79 +214,120 @@ static bool is_dropped(const struct evidence *evidence, const struct knock_answe
 	       answer->device != evidence->way.device && reverse_is_strict(answer->device);
 }
 
-static void gather_port(struct evidence *evidence, struct knocker *knocker)
+static bool is_asked(const struct knock_answer *answer)
 {
-	bool nat = evidence->method == IP_VS_CONN_F_MASQ;
-	struct knock question = { .protocol = evidence->protocol,
-				  .to = nat ? evidence->server : evidence->vip,
-				  .wait = patience(&evidence->echo, WAIT_LEAST) };
+	return answer->state != KNOCK_UNTRIED;
+}
 
-	ask(evidence, knocker, &evidence->inside, &question, &evidence->port);
-	if (is_answer(&evidence->port)) {
-		/* The same port, which is known to answer; often in vain, as is right. */
-		question.wait = patience(&evidence->port, WAIT_AGAIN);
-		ask(evidence, knocker, &evidence->asker, &question, &evidence->outside);
+static void set_echo(const struct evidence *evidence, struct knock *question)
+{
+	question->protocol = probe_family_of(evidence->server.any.sa_family)->icmp;
+	question->to = evidence->server;
+	question->from = evidence->way.source;
+	question->wait = patience(&evidence->echo, WAIT_LEAST);
+}
+
+static struct knock_answer *ask_echo(struct evidence *evidence, struct knock *question)
+{
+	if (is_asked(&evidence->echo))
+		return NULL;
+	set_echo(evidence, question);
+	return &evidence->echo;
+}
+
+static struct knock_answer *ask_full(struct evidence *evidence, struct knock *question)
+{
+	if (evidence->echo.state != KNOCK_OPEN || is_asked(&evidence->full))
+		return NULL;
+	set_echo(evidence, question);
+	question->size = evidence->mtu;
+	return &evidence->full;
+}
+
+/* How much gets through where @full does not: bisection, between what did and what did not. */
+static struct knock_answer *ask_part(struct evidence *evidence, struct knock *question)
+{
+	if (!is_asked(&evidence->full) || findings_know_mtu(&evidence->full))
+		return NULL;
+	if (!is_asked(&evidence->part)) {
+		evidence->carried =
+			probe_family_of(evidence->server.any.sa_family)->header + WIRE_ICMP_HEADER;
+		evidence->lost = evidence->mtu;
+	} else if (evidence->part.state == KNOCK_OPEN) {
+		evidence->carried += (evidence->lost - evidence->carried) / 2;
+	} else {
+		evidence->lost = evidence->carried + (evidence->lost - evidence->carried) / 2;
 	}
-	if (nat && is_dropped(evidence, &evidence->port))
-		evidence->strict = evidence->port.device;
-	else if (nat && evidence->as_client && is_dropped(evidence, &evidence->outside))
-		evidence->strict = evidence->outside.device;
+	if (evidence->carried + 1 >= evidence->lost)
+		return NULL;
+	set_echo(evidence, question);
+	question->size = evidence->carried + (evidence->lost - evidence->carried) / 2;
+	return &evidence->part;
+}
+
+static void set_port(const struct evidence *evidence, struct knock *question)
+{
+	question->protocol = evidence->protocol;
+	question->to = evidence->method == IP_VS_CONN_F_MASQ ? evidence->server : evidence->vip;
+}
+
+static struct knock_answer *ask_port(struct evidence *evidence, struct knock *question)
+{
+	set_port(evidence, question);
+	question->wait = patience(&evidence->echo, WAIT_LEAST);
+	if (is_asked(&evidence->port) || !set_question(evidence, &evidence->inside, question))
+		return NULL;
+	return &evidence->port;
+}
+
+/* The same port, which is known to answer; often in vain, as is right. */
+static struct knock_answer *ask_outside(struct evidence *evidence, struct knock *question)
+{
+	set_port(evidence, question);
+	question->wait = patience(&evidence->port, WAIT_AGAIN);
+	if (!is_answer(&evidence->port) || is_asked(&evidence->outside) ||
+	    !set_question(evidence, &evidence->asker, question))
+		return NULL;
+	return &evidence->outside;
 }
 
 /* A tunnel that says nothing: does anything come out of it? */
-static void gather_tunnel(struct evidence *evidence, struct knocker *knocker)
+static struct knock_answer *ask_inner(struct evidence *evidence, struct knock *question)
 {
-	const struct probe_family *family = probe_family_of(evidence->server.any.sa_family);
-	struct knock question = { .protocol = family->icmp,
-				  .to = evidence->server,
-				  .wait = patience(&evidence->echo, WAIT_LEAST) };
-
-	if (evidence->tunnel != FRAME_PLAIN && evidence->port.state == KNOCK_SILENT &&
-	    evidence->echo.state == KNOCK_OPEN)
-		ask(evidence, knocker, &evidence->inside, &question, &evidence->inner);
+	set_echo(evidence, question);
+	if (evidence->tunnel == FRAME_PLAIN || evidence->port.state != KNOCK_SILENT ||
+	    evidence->echo.state != KNOCK_OPEN || is_asked(&evidence->inner) ||
+	    !set_question(evidence, &evidence->inside, question))
+		return NULL;
+	return &evidence->inner;
 }
 
-/* How much gets through where @mtu does not: bisection, between what did and what did not. */
-static void bisect(struct evidence *evidence, struct knocker *knocker, struct knock *question)
+static void find_strict(struct evidence *evidence)
 {
-	struct knock_answer answer;
-	unsigned int low = (unsigned int)probe_family_of(question->to.any.sa_family)->header +
-			   WIRE_ICMP_HEADER;
-	unsigned int high = evidence->mtu;
-
-	while (low + 1 < high) {
-		question->size = low + (high - low) / 2;
-		knock(knocker, question, &answer);
-		if (answer.state == KNOCK_OPEN)
-			low = (unsigned int)question->size;
-		else
-			high = (unsigned int)question->size;
-	}
-	evidence->carried = low;
-}
-
-static void gather_mtu(struct evidence *evidence, struct knocker *knocker)
-{
-	struct knock question = { .to = evidence->server,
-				  .way = &evidence->way,
-				  .from = evidence->way.source };
-
-	question.protocol = probe_family_of(evidence->server.any.sa_family)->icmp;
-	knock(knocker, &question, &evidence->echo);
-	if (evidence->echo.state != KNOCK_OPEN)
+	if (evidence->method != IP_VS_CONN_F_MASQ)
 		return;
-	question.size = evidence->mtu;
-	question.wait = patience(&evidence->echo, WAIT_LEAST);
-	knock(knocker, &question, &evidence->full);
-	if (!findings_know_mtu(&evidence->full))
-		bisect(evidence, knocker, &question);
+	if (is_dropped(evidence, &evidence->port))
+		evidence->strict = evidence->port.device;
+	else if (evidence->as_client && is_dropped(evidence, &evidence->outside))
+		evidence->strict = evidence->outside.device;
 }
 
-void evidence_gather(struct evidence *evidence, struct knocker *knocker)
+struct knock_answer *evidence_next(struct evidence *evidence, struct knock *question)
 {
+	static struct knock_answer *(*const asks[])(struct evidence * evidence,
+						    struct knock * question) = {
+		ask_echo, ask_full, ask_part, ask_port, ask_outside, ask_inner,
+	};
+	struct knock_answer *answer;
+
 	if (evidence->state != WAY_FOUND || evidence->way.local)
-		return;
-	gather_mtu(evidence, knocker);
-	gather_port(evidence, knocker);
-	gather_tunnel(evidence, knocker);
+		return NULL;
+	for (; evidence->asking < sizeof(asks) / sizeof(asks[0]); evidence->asking++) {
+		*question = (struct knock){ .way = &evidence->way };
+		answer = asks[evidence->asking](evidence, question);
+		if (answer)
+			return answer;
+	}
+	find_strict(evidence);
+	return NULL;
 }

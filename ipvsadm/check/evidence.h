@@ -17,7 +17,13 @@ void evidence_prepare(struct evidence *evidence, const struct service *service,
 /** evidence_wait - for its link address, once all are being asked; before the jail */
 void evidence_wait(struct evidence *evidence);
 
-/** evidence_gather - all that the wire tells; in the jail */
-void evidence_gather(struct evidence *evidence, struct knocker *knocker);
+/**
+ * evidence_next - what the wire can still tell; in the jail
+ * @question: what is to be asked next
+ *
+ * To be called again once that is answered. Return: where the answer goes, NULL where all is
+ * gathered.
+ */
+struct knock_answer *evidence_next(struct evidence *evidence, struct knock *question);
 
 #endif

@@ -60,7 +60,11 @@ enum way_state {
  * @mtu:       that the director's route has
  * @echo:      answer to a small echo request
  * @full:      answer to one as big as @mtu
+ * @part:      answer to one between what got through and what did not
  * @carried:   what got through, where @full did not
+ * @lost:      what did not
+ * @asking:    which of its questions it is at
+ * @gathered:  all that there is to be known
  */
 struct evidence {
 	uint32_t method;
@@ -84,7 +88,11 @@ struct evidence {
 	unsigned int mtu;
 	struct knock_answer echo;
 	struct knock_answer full;
+	struct knock_answer part;
 	unsigned int carried;
+	unsigned int lost;
+	size_t asking;
+	bool gathered;
 };
 
 /** findings_judge - all verdicts on a server */

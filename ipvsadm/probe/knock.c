@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #define _GNU_SOURCE
 #include "knock.h"
+#include "bytes.h"
 #include "sctp.h"
 #include "segment.h"
 #include "wire.h"
@@ -22,30 +23,35 @@
 #define TRIES	   2
 #define WAIT	   1000000000ULL
 #define CLAIM_WAIT 300000000ULL
-#define ARP_SENDER 8
-#define ARP_IP	   14
-#define NA_TARGET  8
+/* Packets that are read before it is looked whose time is over. */
+#define RECEIVE_MOST 64
+#define ARP_SENDER   8
+#define ARP_IP	     14
+#define NA_TARGET    8
 
 /*
- * A director carries traffic: only ICMP, and what is for our port, comes up.
+ * A director carries traffic: only ICMP, and what is for our ports, comes up.
  * Fragments and extension headers are nothing that answers us.
  */
-static int filter(int fd, const struct probe_family *family, uint16_t port)
+static int filter(const struct knocker *knocker, int fd, const struct probe_family *family)
 {
-	uint32_t protocol_at = family->af == AF_INET ? 9 : 6;
-	struct sock_filter program[] = {
-		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, protocol_at),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)family->icmp, 6, 0),
+	struct sock_filter program[8 + KNOCK_CALLS] = {
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, family->af == AF_INET ? 9 : 6),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)family->icmp, KNOCK_CALLS + 5, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 2, 0),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_SCTP, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 0, 2),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_UDP, 0, KNOCK_CALLS + 1),
 		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, family->header + 2),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, 0),
-		BPF_STMT(BPF_RET | BPF_K, PROBE_PACKET_MAX),
 	};
 	struct sock_fprog prog = { .len = sizeof(program) / sizeof(program[0]), .filter = program };
+	struct sock_filter *at = &program[6];
+	uint8_t i;
 
+	for (i = 0; i < KNOCK_CALLS; i++)
+		*at++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+						     knocker->calls[i].port, KNOCK_CALLS - i, 0);
+	*at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, 0);
+	*at = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, PROBE_PACKET_MAX);
 	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &prog, sizeof(prog));
 }
 
@@ -55,24 +61,25 @@ static int open_packet(uint16_t type)
 }
 
 /* The same port of TCP and UDP; SCTP may have no socket here. Return: 0 or a negative errno. */
-static int keep_port(struct knocker *knocker)
+static int keep_port(struct knock_call *call)
 {
 	union probe_addr addr = { .in = { .sin_family = AF_INET } };
 	socklen_t size = sizeof(addr.in);
 
-	knocker->keepers[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	knocker->keepers[1] = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (knocker->keepers[0] < 0 || knocker->keepers[1] < 0 ||
-	    bind(knocker->keepers[0], &addr.any, size) ||
-	    getsockname(knocker->keepers[0], &addr.any, &size) ||
-	    bind(knocker->keepers[1], &addr.any, size))
+	call->keepers[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	call->keepers[1] = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (call->keepers[0] < 0 || call->keepers[1] < 0 ||
+	    bind(call->keepers[0], &addr.any, size) ||
+	    getsockname(call->keepers[0], &addr.any, &size) ||
+	    bind(call->keepers[1], &addr.any, size))
 		return -errno;
-	knocker->port = probe_addr_port(&addr);
+	call->port = probe_addr_port(&addr);
 	return 0;
 }
 
 int knocker_open(struct knocker *knocker)
 {
+	size_t i;
 	int ret;
 
 	knocker->ip = open_packet(ETHERTYPE_IP);
@@ -81,12 +88,12 @@ int knocker_open(struct knocker *knocker)
 	knocker->arp = open_packet(ETHERTYPE_ARP);
 	if (!ret && (knocker->ip6 < 0 || knocker->arp < 0))
 		ret = -errno;
-	knocker->keepers[0] = -1;
-	knocker->keepers[1] = -1;
-	if (!ret)
-		ret = keep_port(knocker);
-	if (!ret && (filter(knocker->ip, probe_family_of(AF_INET), knocker->port) ||
-		     filter(knocker->ip6, probe_family_of(AF_INET6), knocker->port) ||
+	for (i = 0; i < KNOCK_CALLS; i++)
+		knocker->calls[i] = (struct knock_call){ .keepers = { -1, -1 } };
+	for (i = 0; !ret && i < KNOCK_CALLS; i++)
+		ret = keep_port(&knocker->calls[i]);
+	if (!ret && (filter(knocker, knocker->ip, probe_family_of(AF_INET)) ||
+		     filter(knocker, knocker->ip6, probe_family_of(AF_INET6)) ||
 		     getrandom(&knocker->seq, sizeof(knocker->seq), 0) < 0))
 		ret = -errno;
 	if (ret)
@@ -94,15 +101,22 @@ int knocker_open(struct knocker *knocker)
 	return ret;
 }
 
+static void close_open(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
 void knocker_close(struct knocker *knocker)
 {
-	const int fds[] = { knocker->ip, knocker->ip6, knocker->arp, knocker->keepers[0],
-			    knocker->keepers[1] };
 	size_t i;
 
-	for (i = 0; i < sizeof(fds) / sizeof(fds[0]); i++) {
-		if (fds[i] >= 0)
-			close(fds[i]);
+	close_open(knocker->ip);
+	close_open(knocker->ip6);
+	close_open(knocker->arp);
+	for (i = 0; i < KNOCK_CALLS; i++) {
+		close_open(knocker->calls[i].keepers[0]);
+		close_open(knocker->calls[i].keepers[1]);
 	}
 }
 
@@ -121,15 +135,16 @@ static bool send_to(const struct knocker *knocker, const struct way *way, const 
 }
 
 /* The kernel fills in no checksum of a packet that passes it by. */
-static size_t build_echo(struct knocker *knocker, const struct knock *knock, uint8_t *at)
+static size_t build_echo(const struct knock_call *call, uint8_t *at)
 {
+	const struct knock *knock = &call->question;
 	const struct probe_family *family = probe_family_of(knock->to.any.sa_family);
 	size_t least = family->header + WIRE_ICMP_HEADER;
 	size_t size = knock->size > least ? knock->size - least : 0;
 	uint16_t check;
 
 	wire_pattern(at + WIRE_ICMP_HEADER, size, NULL, 0);
-	size = wire_echo(at, family, knocker->port, (uint16_t)knocker->seq, size);
+	size = wire_echo(at, family, call->port, (uint16_t)call->seq, size);
 	if (family->af == AF_INET)
 		return size;
 	check = wire_checksum(at, size,
@@ -138,15 +153,16 @@ static size_t build_echo(struct knocker *knocker, const struct knock *knock, uin
 	return size;
 }
 
-static bool send_built(struct knocker *knocker, const struct knock *knock, size_t size)
+static bool send_built(struct knocker *knocker, const struct knock_call *call, size_t size)
 {
+	const struct knock *knock = &call->question;
 	const struct probe_family *family = probe_family_of(knock->to.any.sa_family);
 	union probe_addr from = knock->way->source;
 	uint8_t *packet = knocker->packet + FRAME_ROOM;
 	int outer = knock->tunnel == FRAME_PLAIN ? family->af : knock->outer.any.sa_family;
 	size_t before;
 
-	probe_addr_set_port(&from, knocker->port);
+	probe_addr_set_port(&from, call->port);
 	size = frame_ip(packet, &knock->from, &knock->to, (uint8_t)knock->protocol, size);
 	before = frame_wrap(packet, size, family->af, knock->tunnel, &from, &knock->outer);
 	return send_to(knocker, knock->way, knock->way->link,
@@ -155,59 +171,61 @@ static bool send_built(struct knocker *knocker, const struct knock *knock, size_
 }
 
 /* An answer bears it, and 0 is none. */
-static uint32_t tag_of(const struct knocker *knocker)
+static uint32_t tag_of(const struct knock_call *call)
 {
-	return knocker->seq << 1 | 1;
+	return call->seq << 1 | 1;
 }
 
-static bool send_knock(struct knocker *knocker, const struct knock *knock)
+static bool send_knock(struct knocker *knocker, const struct knock_call *call)
 {
+	const struct knock *knock = &call->question;
 	const struct probe_family *family = probe_family_of(knock->to.any.sa_family);
 	uint8_t *at = knocker->packet + FRAME_ROOM + family->header;
 	size_t size;
 
 	if (knock->protocol == IPPROTO_TCP)
-		size = wire_syn(at, &knock->from, &knock->to, knocker->seq, OUR_MSS);
+		size = wire_syn(at, &knock->from, &knock->to, call->seq, OUR_MSS);
 	else if (knock->protocol == IPPROTO_UDP)
 		size = wire_udp(at, &knock->from, &knock->to, IPPROTO_UDP, 0, 0, 0);
 	else if (knock->protocol == IPPROTO_SCTP)
 		size = sctp_init(at, probe_addr_port(&knock->from), probe_addr_port(&knock->to),
-				 tag_of(knocker));
+				 tag_of(call));
 	else
-		size = build_echo(knocker, knock, at);
-	return send_built(knocker, knock, size);
+		size = build_echo(call, at);
+	return send_built(knocker, call, size);
 }
 
 /* A connection that half exists is given up: the server need not wait for it. */
-static void send_reset(struct knocker *knocker, const struct knock *knock)
+static void send_reset(struct knocker *knocker, const struct knock_call *call)
 {
+	const struct knock *knock = &call->question;
 	const struct probe_family *family = probe_family_of(knock->to.any.sa_family);
 	struct wire_tcp tcp = { .flags = TH_RST };
 	uint8_t *at = knocker->packet + FRAME_ROOM + family->header;
 
-	send_built(knocker, knock, wire_tcp(at, &knock->from, &knock->to, knocker->seq + 1, &tcp));
+	send_built(knocker, call, wire_tcp(at, &knock->from, &knock->to, call->seq + 1, &tcp));
 }
 
-static void take_segment(const struct knocker *knocker, const uint8_t *bytes, size_t size,
+static void take_segment(const struct knock_call *call, const uint8_t *bytes, size_t size,
 			 struct knock_answer *answer)
 {
 	struct segment segment;
 
-	if (!segment_parse(&segment, bytes, size) || segment.to != knocker->port ||
-	    !segment.has_ack || segment.ack != knocker->seq + 1 || (!segment.syn && !segment.rst))
+	if (!segment_parse(&segment, bytes, size) || segment.to != call->port || !segment.has_ack ||
+	    segment.ack != call->seq + 1 || (!segment.syn && !segment.rst))
 		return;
 	answer->state = segment.rst ? KNOCK_CLOSED : KNOCK_OPEN;
 	answer->mss = segment.mss;
 }
 
 /* The checksum may be left to a device that never saw the packet: the tag tells what is ours. */
-static void take_chunk(const struct knocker *knocker, const uint8_t *bytes, size_t size,
+static void take_chunk(const struct knock_call *call, const uint8_t *bytes, size_t size,
 		       struct knock_answer *answer)
 {
 	struct sctp_packet packet;
 
-	if (!sctp_parse(&packet, bytes, size) || packet.to != knocker->port ||
-	    packet.tag != tag_of(knocker))
+	if (!sctp_parse(&packet, bytes, size) || packet.to != call->port ||
+	    packet.tag != tag_of(call))
 		return;
 	if (packet.kind == SCTP_INIT_ACK)
 		answer->state = KNOCK_OPEN;
@@ -216,35 +234,37 @@ static void take_chunk(const struct knocker *knocker, const uint8_t *bytes, size
 }
 
 /* Does an error quote the question, or the tunnel that it was sent in? */
-static bool quotes(const struct knocker *knocker, const struct knock *knock,
-		   const struct probe_quote *quote)
+static bool quotes(const struct knock_call *call, const struct probe_quote *quote)
 {
+	const struct knock *knock = &call->question;
+
 	if (knock->tunnel != FRAME_PLAIN)
 		return probe_addr_same(&quote->to, &knock->outer);
-	return probe_addr_same(&quote->to, &knock->to) && quote->ident == knocker->port;
+	return probe_addr_same(&quote->to, &knock->to) && quote->ident == call->port;
 }
 
-static void take_icmp(const struct knocker *knocker, const struct knock *knock,
+static void take_icmp(const struct knocker *knocker, const struct knock_call *call,
 		      const struct probe_family *family, size_t size, struct knock_answer *answer)
 {
 	struct probe_answer icmp;
 
 	answer_parse(&icmp, family, knocker->answer + (family->raw_header ? 0 : family->header),
 		     family->raw_header ? size : size - family->header, family->raw_header);
-	if (icmp.kind == ANSWER_ECHO && knock->protocol == family->icmp &&
-	    icmp.ident == knocker->port && icmp.seq == (uint16_t)knocker->seq)
+	if (icmp.kind == ANSWER_ECHO && call->question.protocol == family->icmp &&
+	    icmp.ident == call->port && icmp.seq == (uint16_t)call->seq)
 		answer->state = KNOCK_OPEN;
-	if (icmp.kind != ANSWER_ERROR || !quotes(knocker, knock, &icmp.quote))
+	if (icmp.kind != ANSWER_ERROR || !quotes(call, &icmp.quote))
 		return;
 	answer->error =
 		(struct probe_error){ .type = icmp.type, .code = icmp.code, .info = icmp.info };
-	answer->state = verdict_is_closed(&answer->error, family) && knock->tunnel == FRAME_PLAIN
-				? KNOCK_CLOSED
-				: KNOCK_REFUSED;
+	answer->state =
+		verdict_is_closed(&answer->error, family) && call->question.tunnel == FRAME_PLAIN
+			? KNOCK_CLOSED
+			: KNOCK_REFUSED;
 }
 
 /* Addresses stand at the end of both headers, the source first. */
-static void take(const struct knocker *knocker, const struct knock *knock,
+static void take(const struct knocker *knocker, const struct knock_call *call,
 		 const struct probe_family *family, size_t size, struct knock_answer *answer)
 {
 	size_t header = family->header;
@@ -255,21 +275,23 @@ static void take(const struct knocker *knocker, const struct knock *knock,
 	protocol = knocker->answer[family->af == AF_INET ? 9 : 6];
 	probe_addr_set(&answer->by, family, knocker->answer + header - 2 * family->address_size);
 	if (protocol == family->icmp) {
-		take_icmp(knocker, knock, family, size, answer);
+		take_icmp(knocker, call, family, size, answer);
 		return;
 	}
-	if (!probe_addr_same(&answer->by, &knock->to) || protocol != knock->protocol)
+	if (!probe_addr_same(&answer->by, &call->question.to) ||
+	    protocol != call->question.protocol)
 		return;
 	if (protocol == IPPROTO_TCP)
-		take_segment(knocker, knocker->answer + header, size - header, answer);
+		take_segment(call, knocker->answer + header, size - header, answer);
 	else if (protocol == IPPROTO_SCTP)
-		take_chunk(knocker, knocker->answer + header, size - header, answer);
-	else if (size >= header + WIRE_UDP_HEADER)
+		take_chunk(call, knocker->answer + header, size - header, answer);
+	else if (size >= header + WIRE_UDP_HEADER &&
+		 be16_at(knocker->answer + header + 2) == call->port)
 		answer->state = KNOCK_OPEN;
 }
 
-/* Return: bytes of a packet that came to us, 0 for none. */
-static size_t receive(struct knocker *knocker, int fd, struct knock_answer *answer)
+/* Return: bytes of a packet that came to us, 0 of one that did not, -1 where there is none. */
+static ssize_t receive(struct knocker *knocker, int fd, struct knock_answer *answer)
 {
 	struct sockaddr_ll from = { 0 };
 	socklen_t length = sizeof(from);
@@ -277,14 +299,16 @@ static size_t receive(struct knocker *knocker, int fd, struct knock_answer *answ
 
 	size = recvfrom(fd, knocker->answer, sizeof(knocker->answer), 0, (struct sockaddr *)&from,
 			&length);
+	if (size < 0)
+		return -1;
 	/* A promiscuous interface, as a bridge's, brings what is for others, too. */
-	if (size <= 0 || from.sll_pkttype == PACKET_OUTGOING ||
-	    from.sll_pkttype == PACKET_LOOPBACK || from.sll_pkttype == PACKET_OTHERHOST)
+	if (from.sll_pkttype == PACKET_OUTGOING || from.sll_pkttype == PACKET_LOOPBACK ||
+	    from.sll_pkttype == PACKET_OTHERHOST)
 		return 0;
 	answer->device = from.sll_ifindex;
 	answer->link_size = from.sll_halen <= WAY_LINK ? from.sll_halen : 0;
 	memcpy(answer->link, from.sll_addr, answer->link_size);
-	return (size_t)size;
+	return size;
 }
 
 /* Return: false once the time is over. */
@@ -300,43 +324,126 @@ static bool wait_for(struct pollfd *fds, size_t count, uint64_t until)
 	return ppoll(fds, count, &wait, NULL) >= 0;
 }
 
-static void listen_for(struct knocker *knocker, const struct knock *knock,
-		       struct knock_answer *answer)
+bool knock_is_free(const struct knocker *knocker, size_t call)
+{
+	return !knocker->calls[call].answer;
+}
+
+/* When a try has had its time. */
+static uint64_t until(const struct knock_call *call)
+{
+	return call->sent_at + (call->question.wait ? call->question.wait : WAIT);
+}
+
+static void try(struct knocker *knocker, struct knock_call *call)
+{
+	call->seq = ++knocker->seq;
+	call->tries++;
+	call->sent_at = probe_clock();
+	/* What cannot be sent is not waited for. */
+	if (!send_knock(knocker, call))
+		call->sent_at = 0;
+}
+
+void knock_ask(struct knocker *knocker, size_t call, const struct knock *question,
+	       struct knock_answer *answer)
+{
+	struct knock_call *ours = &knocker->calls[call];
+
+	ours->question = *question;
+	probe_addr_set_port(&ours->question.from, ours->port);
+	memset(answer, 0, sizeof(*answer));
+	answer->state = KNOCK_SILENT;
+	ours->answer = answer;
+	ours->tries = 0;
+	try(knocker, ours);
+}
+
+static void take_for_all(struct knocker *knocker, const struct probe_family *family, size_t size,
+			 const struct knock_answer *came)
+{
+	struct knock_call *call;
+	struct knock_answer answer;
+
+	for (call = knocker->calls; call < knocker->calls + KNOCK_CALLS; call++) {
+		if (!call->answer || call->answer->state != KNOCK_SILENT)
+			continue;
+		answer = *came;
+		take(knocker, call, family, size, &answer);
+		if (answer.state == KNOCK_SILENT)
+			continue;
+		*call->answer = answer;
+		call->answer->rtt = probe_clock() - call->sent_at;
+	}
+}
+
+/* No more at a time than that all are looked after. */
+static void take_from(struct knocker *knocker, int fd, const struct probe_family *family)
+{
+	ssize_t size = 0;
+	int i;
+
+	for (i = 0; i < RECEIVE_MOST && size >= 0; i++) {
+		struct knock_answer came = { .state = KNOCK_SILENT };
+
+		size = receive(knocker, fd, &came);
+		if (size > 0)
+			take_for_all(knocker, family, (size_t)size, &came);
+	}
+}
+
+/* What came by @now has been read. Return: is it over? */
+static bool settle(struct knocker *knocker, struct knock_call *call, uint64_t now)
+{
+	if (call->answer->state == KNOCK_SILENT) {
+		if (until(call) > now)
+			return false;
+		if (call->tries < TRIES) {
+			try(knocker, call);
+			return false;
+		}
+		call->answer->rtt = now - call->sent_at;
+	} else if (call->answer->state == KNOCK_OPEN && call->question.protocol == IPPROTO_TCP) {
+		send_reset(knocker, call);
+	}
+	call->answer = NULL;
+	return true;
+}
+
+static uint64_t next_until(const struct knocker *knocker)
+{
+	uint64_t next = UINT64_MAX;
+	size_t i;
+
+	for (i = 0; i < KNOCK_CALLS; i++) {
+		if (!knock_is_free(knocker, i) && until(&knocker->calls[i]) < next)
+			next = until(&knocker->calls[i]);
+	}
+	return next;
+}
+
+bool knock_listen(struct knocker *knocker)
 {
 	struct pollfd fds[] = { { .fd = knocker->ip, .events = POLLIN },
 				{ .fd = knocker->ip6, .events = POLLIN } };
-	uint64_t start = probe_clock();
-	uint64_t until = start + (knock->wait ? knock->wait : WAIT);
-	size_t size;
+	bool over = false;
+	uint64_t next;
+	uint64_t now;
+	size_t i;
 
-	while (answer->state == KNOCK_SILENT && wait_for(fds, 2, until)) {
-		if (fds[0].revents) {
-			size = receive(knocker, knocker->ip, answer);
-			take(knocker, knock, probe_family_of(AF_INET), size, answer);
-		}
-		if (answer->state == KNOCK_SILENT && fds[1].revents) {
-			size = receive(knocker, knocker->ip6, answer);
-			take(knocker, knock, probe_family_of(AF_INET6), size, answer);
-		}
+	while (!over) {
+		next = next_until(knocker);
+		if (next == UINT64_MAX)
+			return false;
+		now = probe_clock();
+		wait_for(fds, 2, next);
+		take_from(knocker, knocker->ip, probe_family_of(AF_INET));
+		take_from(knocker, knocker->ip6, probe_family_of(AF_INET6));
+		for (i = 0; i < KNOCK_CALLS; i++)
+			over |= !knock_is_free(knocker, i) &&
+				settle(knocker, &knocker->calls[i], now);
 	}
-	answer->rtt = probe_clock() - start;
-}
-
-void knock(struct knocker *knocker, const struct knock *question, struct knock_answer *answer)
-{
-	struct knock ours = *question;
-	int i;
-
-	probe_addr_set_port(&ours.from, knocker->port);
-	memset(answer, 0, sizeof(*answer));
-	answer->state = KNOCK_SILENT;
-	for (i = 0; i < TRIES && answer->state == KNOCK_SILENT; i++) {
-		knocker->seq++;
-		if (send_knock(knocker, &ours))
-			listen_for(knocker, &ours, answer);
-	}
-	if (ours.protocol == IPPROTO_TCP && answer->state == KNOCK_OPEN)
-		send_reset(knocker, &ours);
+	return true;
 }
 
 /* Does the packet say that its sender has the address? */
@@ -418,14 +525,14 @@ static void listen_for_claims(struct knocker *knocker, const struct knock_link *
 	struct pollfd fd = { .fd = target->any.sa_family == AF_INET ? knocker->arp : knocker->ip6,
 			     .events = POLLIN };
 	uint64_t until = probe_clock() + CLAIM_WAIT;
-	size_t size;
+	ssize_t size;
 
 	while (wait_for(&fd, 1, until)) {
 		struct knock_answer claim = { .state = KNOCK_OPEN };
 
 		size = fd.revents ? receive(knocker, fd.fd, &claim) : 0;
-		if (size && is_asked(links, count, claim.device) &&
-		    claims_it(knocker, size, target, &claim))
+		if (size > 0 && is_asked(links, count, claim.device) &&
+		    claims_it(knocker, (size_t)size, target, &claim))
 			add_claim(claims, &claim);
 	}
 }

@@ -23,24 +23,6 @@ enum knock_state {
 };
 
 /**
- * struct knocker - sockets and what is ours on them
- * @ip, @ip6, @arp: of the packet family, by what they receive
- * @keepers: hold our port
- * @port:    ours
- * @seq:     of the last question
- */
-struct knocker {
-	int ip;
-	int ip6;
-	int arp;
-	int keepers[2];
-	uint16_t port;
-	uint32_t seq;
-	uint8_t packet[FRAME_ROOM + PROBE_PACKET_MAX];
-	uint8_t answer[PROBE_PACKET_MAX];
-};
-
-/**
  * struct knock - a question
  * @way:      where the first hop is
  * @from:     source, address alone
@@ -84,14 +66,64 @@ struct knock_answer {
 	struct probe_error error;
 };
 
-/** knocker_open - sockets, and a port that nobody else gets. Return: 0 or a negative errno. */
+/* Questions that may be under way at once: not so many that routers' limits of errors are spent. */
+#define KNOCK_CALLS 16
+
+/**
+ * struct knock_call - a question under way
+ * @question: of it
+ * @answer:   where the answer goes; NULL where there is no question
+ * @keepers:  hold our port
+ * @port:     ours, by which answers are told apart
+ * @seq:      of the last try
+ * @tries:    how many there were
+ * @sent_at:  when the last was, on probe_clock()
+ */
+struct knock_call {
+	struct knock question;
+	struct knock_answer *answer;
+	int keepers[2];
+	uint16_t port;
+	uint32_t seq;
+	int tries;
+	uint64_t sent_at;
+};
+
+/**
+ * struct knocker - sockets and what is ours on them
+ * @ip, @ip6, @arp: of the packet family, by what they receive
+ * @calls:   questions
+ * @seq:     of the last one
+ */
+struct knocker {
+	int ip;
+	int ip6;
+	int arp;
+	struct knock_call calls[KNOCK_CALLS];
+	uint32_t seq;
+	uint8_t packet[FRAME_ROOM + PROBE_PACKET_MAX];
+	uint8_t answer[PROBE_PACKET_MAX];
+};
+
+/** knocker_open - sockets, and ports that nobody else gets. Return: 0 or a negative errno. */
 int knocker_open(struct knocker *knocker);
 
 /** knocker_close - and that is all */
 void knocker_close(struct knocker *knocker);
 
-/** knock - ask, a second time where all stays silent */
-void knock(struct knocker *knocker, const struct knock *knock, struct knock_answer *answer);
+/**
+ * knock_ask - ask, and again where all stays silent
+ * @call:   that is free
+ * @answer: filled once it is over
+ */
+void knock_ask(struct knocker *knocker, size_t call, const struct knock *question,
+	       struct knock_answer *answer);
+
+/** knock_is_free - is there no question under way? */
+bool knock_is_free(const struct knocker *knocker, size_t call);
+
+/** knock_listen - until a question is over. Return: false if none is under way. */
+bool knock_listen(struct knocker *knocker);
 
 #define KNOCK_CLAIMS 8
 

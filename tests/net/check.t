@@ -53,6 +53,21 @@ RULES
 	director sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 	server 2 ip addr del "${own% nodad}" dev eth0
 done
+# Each of these takes two seconds for its host, and two for its port.
+{
+	echo "-A -t $VIP:83 -s rr"
+	printf -- "-a -t $VIP:83 -r 10.0.2.1%s:80 -m\n" 99 2 {20..34} 1
+} | vs -R
+printf 'neigh replace 10.0.2.1%s lladdr 02:00:00:00:00:01 dev in nud permanent\n' {20..34} |
+	ip -n "$tag-d" -batch -
+began=$SECONDS
+vs check $VIP:83 > "$work/told"
+ok "servers that say nothing are waited for side by side" test $((SECONDS - began)) -lt 30
+is "and told in the order that the director has them in" \
+	"$(sed -nE 's/^(10[.0-9:]+) Masq$/\1/p' "$work/told" | xargs)" \
+	"$(vs -Ln --nosort -t $VIP:83 | sed -nE 's/.*-> (10[.0-9:]+) .*/\1/p' | xargs)"
+is "what each says is its own" "$(awk '/^10/ { server = $1 } /port 80 answers/ { print server }' "$work/told" | xargs)" \
+	"10.0.2.11:80 10.0.2.12:80"
 is "JSON: verdicts, of whom, and that this was all" "$(vs check --json $VIP:81 | python3 -c '
 import json, sys
 *verdicts, last = (json.loads(line) for line in sys.stdin)
