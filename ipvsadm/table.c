@@ -78,17 +78,21 @@ struct nl_msg *table_service_message(int command, const struct service *service)
 	return msg;
 }
 
+bool table_load_scheduler(const struct service *service)
+{
+	char alias[64];
+
+	snprintf(alias, sizeof(alias), "lvs-sched-%s", service->scheduler);
+	return !module_load(alias);
+}
+
 int table_change_service(int command, const struct service *service)
 {
 	int ret = transport_send(table_service_message(command, service), NULL, NULL);
-	char alias[64];
 
 	/* The kernel loads schedulers by itself, unless modprobe is forbidden to it. */
-	if (ret == ENOENT && command != IPVS_CMD_DEL_SERVICE) {
-		snprintf(alias, sizeof(alias), "lvs-sched-%s", service->scheduler);
-		if (!module_load(alias))
-			ret = transport_send(table_service_message(command, service), NULL, NULL);
-	}
+	if (ret == ENOENT && command != IPVS_CMD_DEL_SERVICE && table_load_scheduler(service))
+		ret = transport_send(table_service_message(command, service), NULL, NULL);
 	return ret;
 }
 

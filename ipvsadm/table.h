@@ -22,6 +22,8 @@ int table_services(struct vector *services);
 int table_service(struct service *service);
 int table_servers(const struct service *service, struct vector *servers);
 int table_change_service(int command, const struct service *service);
+/* Load the module of a service's scheduler. Return: was there one? */
+bool table_load_scheduler(const struct service *service);
 int table_change_server(int command, const struct service *service, const struct server *server);
 int table_flush(void);
 int table_zero(const struct service *service);

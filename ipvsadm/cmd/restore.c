@@ -126,6 +126,41 @@ static struct nl_msg *restore_message(const struct request *request)
 	}
 }
 
+/* The kernel loads schedulers by itself, unless modprobe is forbidden to it. */
+static bool restore_loads(const struct request *request, int error)
+{
+	bool service = request->command == CMD_ADD_SERVICE || request->command == CMD_EDIT_SERVICE;
+
+	return service && error == ENOENT && table_load_scheduler(&request->service);
+}
+
+/* What failed for want of a scheduler that is loaded now, and what is the servers' of such. */
+static void restore_again(const struct rule *rules, size_t count, struct transport_result *results)
+{
+	struct transport_result again[RESTORE_BATCH] = {};
+	struct nl_msg *messages[RESTORE_BATCH];
+	size_t which[RESTORE_BATCH];
+	bool loaded = false;
+	size_t some = 0;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (restore_loads(&rules[i].request, results[i].error))
+			loaded = true;
+		else if (rules[i].request.command != CMD_ADD_SERVER || results[i].error != ESRCH)
+			continue;
+		which[some++] = i;
+	}
+	if (!loaded)
+		return;
+	for (i = 0; i < some; i++)
+		messages[i] = restore_message(&rules[which[i]].request);
+	if (transport_batch(messages, some, again))
+		return;
+	for (i = 0; i < some; i++)
+		results[which[i]] = again[i];
+}
+
 static int restore_batch(const struct rule *rules, size_t count)
 {
 	struct nl_msg *messages[RESTORE_BATCH];
@@ -139,6 +174,7 @@ static int restore_batch(const struct rule *rules, size_t count)
 		fprintf(stderr, "line %u: the kernel does not answer\n", rules[0].line);
 		return EXIT_KERNEL;
 	}
+	restore_again(rules, count, results);
 	for (i = 0; i < count; i++) {
 		if (!results[i].error)
 			continue;
