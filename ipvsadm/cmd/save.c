@@ -2,10 +2,27 @@
 #include "cmd.h"
 
 #include "../fail.h"
+#include "../name.h"
 #include "../print.h"
 #include "../table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+/* The kernel takes services of any protocol, the command line those of three. */
+static bool save_can(const struct service *service)
+{
+	char name[NAME_MAX_LENGTH];
+
+	if (service->fwmark || service->protocol == IPPROTO_TCP ||
+	    service->protocol == IPPROTO_UDP || service->protocol == IPPROTO_SCTP)
+		return true;
+	name_endpoint(name, service->family, &service->address, service->port, service->protocol,
+		      true);
+	fprintf(stderr, "%s of protocol %u is not saved: no option names that protocol\n", name,
+		service->protocol);
+	return false;
+}
 
 static int save_service(const struct service *service, bool numeric)
 {
@@ -38,7 +55,7 @@ int cmd_save(const struct request *request)
 		qsort(services.items, services.count, sizeof(struct service), service_compare);
 	service = services.items;
 	for (i = 0; i < services.count && !error; i++)
-		error = save_service(&service[i], numeric);
+		error = save_can(&service[i]) ? save_service(&service[i], numeric) : 0;
 	vector_free(&services);
 	return fail_report(CMD_LIST, error);
 }

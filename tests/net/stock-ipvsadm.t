@@ -72,5 +72,9 @@ ipvsadm -A -u $VIP:53
 ipvsadm -Z
 EOF
 is "a restore flushes where it is told to" "$(vs -Sn)" "-A -u $VIP:53 -s wlc"
+director env PYTHONPATH="$top/tests/lib" python3 -c 'from ipvs_request import *
+Genl("IPVS").request(NEW_SERVICE, service(key(protocol=47)))'
+is "what no option names is not saved as a TCP service" "$(vs -Sn 2> "$work/said")" "-A -u $VIP:53 -s wlc"
+is "but told" "$(cat "$work/said")" "10.9.0.1:80 of protocol 47 is not saved: no option names that protocol"
 is "and sets timeouts" "$(vs -L --timeout)" "Timeout (tcp tcpfin udp): 800 120 300"
 finish
