@@ -47,6 +47,7 @@ struct ping_ask {
  * @packet:    the request, header and payload
  * @payload:   where the payload is in it, NULL for none
  * @payload_size: bytes of it
+ * @cookie:    it begins with bytes that are of this run alone
  * @keeper:    holds our TCP port, -1 for none
  * @first_seq: TCP sequence numbers are this and the probe's number
  * @open:      answers that came from an open port
@@ -77,6 +78,7 @@ struct ping_target {
 	uint8_t *packet;
 	uint8_t *payload;
 	size_t payload_size;
+	bool cookie;
 	int keeper;
 	uint32_t first_seq;
 	uint64_t open;

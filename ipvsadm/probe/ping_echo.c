@@ -5,7 +5,11 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
+
+#define COOKIE 8
 
 static int echo_open(struct ping_target *target, const struct ping_options *options)
 {
@@ -22,13 +26,28 @@ static int echo_open(struct ping_target *target, const struct ping_options *opti
 	return 0;
 }
 
+/* Identifiers have 16 bits, and the first processes of all containers the same one. */
+static int choose_cookie(struct ping_target *target, const struct ping_options *options)
+{
+	target->cookie = target->sock.raw && !options->pattern && target->payload_size >= COOKIE;
+	if (target->cookie && getrandom(target->payload, COOKIE, 0) < 0)
+		return method_fail("getrandom", errno);
+	return 0;
+}
+
+/* Is it another process's? What is too short does not tell. */
+static bool is_strange(const struct ping_target *target, const uint8_t *payload, size_t size)
+{
+	return target->cookie && size >= COOKIE && memcmp(payload, target->payload, COOKIE);
+}
+
 /* The kernel gives an echo socket its identifier when it is bound, as a port. */
 static int echo_bind(struct ping_target *target, const struct ping_options *options, size_t number)
 {
 	bool given = options->ident != PING_NOT_GIVEN;
 	uint16_t ident = (uint16_t)((given ? options->ident : (uint64_t)getpid()) + number);
 
-	if (source_bind(target, options, given ? ident : 0))
+	if (choose_cookie(target, options) || source_bind(target, options, given ? ident : 0))
 		return 2;
 	target->ident = target->sock.raw ? ident : probe_socket_ident(&target->sock);
 	return 0;
@@ -65,7 +84,8 @@ static bool echo_answer(struct ping_target *target, const struct probe_event *ev
 {
 	const struct probe_answer *answer = &event->answer;
 
-	if (answer->kind != ANSWER_ECHO || !owns(target, answer->ident))
+	if (answer->kind != ANSWER_ECHO || !owns(target, answer->ident) ||
+	    (!answer->bad_checksum && is_strange(target, answer->payload, answer->size)))
 		return false;
 	hit->probe = flight_find(&target->flight, answer->seq);
 	hit->bad_checksum = answer->bad_checksum;
@@ -79,8 +99,10 @@ static bool echo_error(struct ping_target *target, const struct probe_event *eve
 {
 	const struct probe_quote *quote = &event->answer.quote;
 
-	if (!quote->size || quote->transport[0] != target->sock.family->echo_request ||
-	    !owns(target, quote->ident))
+	if (quote->size < WIRE_ICMP_HEADER ||
+	    quote->transport[0] != target->sock.family->echo_request ||
+	    !owns(target, quote->ident) || !probe_addr_same(&quote->to, &target->addr) ||
+	    is_strange(target, quote->transport + WIRE_ICMP_HEADER, quote->size - WIRE_ICMP_HEADER))
 		return false;
 	hit->probe = flight_find(&target->flight, quote->seq);
 	return hit->probe;

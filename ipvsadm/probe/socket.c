@@ -243,7 +243,8 @@ static void take_error(struct probe_socket *sock, struct probe_event *event,
 		event->kind = EVENT_LOCAL;
 	} else {
 		event->kind = EVENT_ERROR;
-		/* Its sender follows it. */
+		/* Where the packet went has come as the message's address; the error's sender follows it. */
+		event->answer.quote.to = event->from;
 		if (offered >= sizeof(error) + sock->family->size)
 			memcpy(&event->from, CMSG_DATA(cmsg) + sizeof(error), sock->family->size);
 	}

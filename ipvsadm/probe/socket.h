@@ -44,7 +44,7 @@ enum probe_event_kind {
  * @kind:   what it is
  * @at:     when, wall clock in nanoseconds; the kernel's stamp if it has one
  * @from:   who sent it
- * @answer: of EVENT_ANSWER; of EVENT_ERROR its quote alone
+ * @answer: of EVENT_ANSWER; of EVENT_ERROR its quote alone, without a source
  * @error:  of EVENT_ERROR
  * @local:  errno of EVENT_LOCAL
  * @options: where IP options of an answer are that the kernel told apart from it
