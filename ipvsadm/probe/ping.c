@@ -100,6 +100,15 @@ static void take_left(struct ping_target *target, const struct probe_event *even
 		probe->stamped_at = event->at;
 }
 
+/* In the host's own queues, too: so much longer than on the wire may others take. */
+static void note_slowest(struct ping_target *target, const struct flight_probe *probe, uint64_t at)
+{
+	uint64_t took = flight_time(probe->sent_at, at, probe_clock() - probe->clock_at);
+
+	if (took > target->slowest)
+		target->slowest = took;
+}
+
 /* Into the statistics. Return: was it the first answer to its probe? */
 static bool count_answer(struct ping_target *target, const struct ping_hit *hit, uint64_t rtt)
 {
@@ -130,6 +139,7 @@ static void take_answer(struct ping *ping, struct ping_target *target, const str
 		reply.late = hit->probe->number <= target->settled;
 		reply.rtt = flight_rtt(hit->probe, event->at, probe_clock());
 		reply.duplicate = !count_answer(target, hit, reply.rtt);
+		note_slowest(target, hit->probe, event->at);
 	}
 	reply.other_address = !asks_many(target) && !probe_addr_same(&event->from, &target->addr);
 	if (follows_replies(ping) && target->flight.underway < ping->options.preload)
@@ -252,7 +262,7 @@ static uint64_t lingers_until(const struct ping *ping)
 
 		wait = options->linger;
 		if (target->stats.received) {
-			wait = 2 * target->stats.max;
+			wait = 2 * target->slowest;
 			wait = wait < options->interval ? options->interval : wait;
 		} else if (!wait) {
 			return SCHEDULE_NEVER;

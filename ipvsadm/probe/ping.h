@@ -57,6 +57,7 @@ struct ping_ask {
  * @pipe:      most of them that were under way at once
  * @first_at:  when the first was sent, on probe_clock()
  * @last_at:   when the last was sent
+ * @slowest:   what an answer took from the call on that sent its probe, at most
  * @run:       answers or losses in a row
  * @settled:   probes whose fate the statistics know
  * @lost:      of them those without an answer
@@ -88,6 +89,7 @@ struct ping_target {
 	uint64_t pipe;
 	uint64_t first_at;
 	uint64_t last_at;
+	uint64_t slowest;
 	struct until_run run;
 	uint64_t settled;
 	uint64_t lost;

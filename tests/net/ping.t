@@ -145,6 +145,9 @@ ok "with the summary" grep -q "1 packets transmitted, 1 received" "$work/told"
 client tc qdisc add dev eth0 root tbf rate 80kbit burst 200 limit 200
 client "$work/ping" -n -q -c 12 -l 12 10.0.1.1 > "$work/told"
 ok "a full queue keeps no probe back for good" grep -q "12 packets transmitted, 12 received" "$work/told"
+client tc qdisc replace dev eth0 root tbf rate 80kbit burst 200 limit 9999
+client "$work/ping" -n -q -c 20 -i 0.002 10.0.1.1 > "$work/told"
+ok "nor does a long one outlast the run" grep -q "20 packets transmitted, 20 received" "$work/told"
 client tc qdisc del dev eth0 root
 
 client sysctl -qw net.ipv4.ping_group_range="0 65535"
