@@ -123,7 +123,7 @@ static int prepare(struct check *check)
 	scope_load();
 	reverse_load();
 	for (i = 0; i < check->servers.count; i++) {
-		/* That of a mark may have none: then a server is asked where clients ask. */
+		/* Of a mark, and of all ports, it may have none: then it is asked where clients ask. */
 		if (!servers[i].port)
 			servers[i].port = check->service.port;
 		evidence_prepare(&check->evidence[i], &check->service, &servers[i],

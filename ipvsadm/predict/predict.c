@@ -99,7 +99,8 @@ static void name_server(struct prediction *prediction, uint16_t family,
 	prediction->found = true;
 	prediction->family = family;
 	prediction->address = *address;
-	prediction->port = port;
+	/* A server of a service of all ports gets what is asked. */
+	prediction->port = port ? port : prediction->asked.port;
 }
 
 /* What is remembered goes before what any scheduler would say. */

@@ -7,6 +7,7 @@
 #include "../table.h"
 #include "../transport.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 int asked_read(const char *tool, const char *const *words, bool udp, bool sctp,
@@ -30,19 +31,34 @@ int asked_read(const char *tool, const char *const *words, bool udp, bool sctp,
 	return 2;
 }
 
+/* As packets find it: the service of that port, else that of all ports. */
+static int find(const struct service *named, struct service *service)
+{
+	int error;
+
+	*service = *named;
+	error = table_service(service);
+	if (error != ESRCH || !named->port)
+		return error;
+	*service = *named;
+	service->port = 0;
+	return table_service(service);
+}
+
 int asked_find(const struct service *named, uint32_t fwmark, struct service *service,
 	       struct vector *servers)
 {
 	int error = transport_open();
+	struct service wanted;
 
 	if (error) {
 		fail_open(error);
 		return 2;
 	}
-	*service = *named;
+	wanted = *named;
 	if (fwmark)
-		*service = (struct service){ .family = named->family, .fwmark = fwmark };
-	error = table_service(service);
+		wanted = (struct service){ .family = named->family, .fwmark = fwmark };
+	error = find(&wanted, service);
 	if (!error)
 		error = table_servers(service, servers);
 	if (error)

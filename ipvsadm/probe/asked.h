@@ -23,7 +23,8 @@ int asked_read(const char *tool, const char *const *words, bool udp, bool sctp,
  * @named:   as asked_read() has it
  * @fwmark:  mark that makes it a service, 0 for none. Of a mark, the kernel knows
  *           neither address nor port
- * @service: the result; may be @named
+ * @service: the result; may be @named. Where there is none of that port, the service of
+ *           all ports
  * @servers: its real servers, to be freed by vector_free()
  *
  * Needs the privilege to read the table.

@@ -73,6 +73,11 @@ import json, sys
 *verdicts, last = (json.loads(line) for line in sys.stdin)
 print(*sorted((v["of"], v["matter"]) for v in verdicts if v["verdict"] == "fault" and v["mend"]), last["event"], last["verdict"])')" \
 	"('10.0.2.13:81', 'port') ('10.0.2.199:80', 'neighbour') summary fault"
+vs -A -t $VIP -p
+vs -a -t $VIP -r 10.0.2.13 -m
+finds "a service of all ports is asked on the port that clients ask" $VIP:8080 "10.0.2.13:8080 port"
+is "which predict knows, too" "$(vs predict --client 10.0.1.2 $VIP:8080 | head -n 1 | cut -d " " -f 1)" "10.0.2.13:8080"
+vs -D -t $VIP
 vs check $VIP:99 > "$work/told" 2>&1
 is "a service that is not there" $? 2
 finish
