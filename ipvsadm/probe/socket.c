@@ -18,6 +18,8 @@
 
 /* Errors of earlier probes that may come between us and a message. */
 #define RECEIVE_TRIES 16
+/* Likewise between us and sending. */
+#define SEND_TRIES 3
 
 static uint64_t clock_read(clockid_t clock)
 {
@@ -171,6 +173,12 @@ uint16_t probe_socket_ident(const struct probe_socket *sock)
 	return probe_addr_port(&addr);
 }
 
+bool probe_socket_is_anothers(int error)
+{
+	return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH ||
+	       error == EPROTO || error == EACCES || error == EOPNOTSUPP || error == ENOPROTOOPT;
+}
+
 /* An error that an earlier probe met would be told in the place of sending this one. */
 static void forget_pending(struct probe_socket *sock)
 {
@@ -184,9 +192,15 @@ int probe_socket_send(struct probe_socket *sock, const uint8_t *packet, size_t s
 		      const union probe_addr *to)
 {
 	socklen_t length = to ? sock->family->size : 0;
+	int tries = 0;
 
-	forget_pending(sock);
-	return sendto(sock->fd, packet, size, 0, to ? &to->any : NULL, length) < 0 ? -errno : 0;
+	/* One may come at any time, between these two as well. */
+	do {
+		forget_pending(sock);
+		if (sendto(sock->fd, packet, size, 0, to ? &to->any : NULL, length) >= 0)
+			return 0;
+	} while (probe_socket_is_anothers(errno) && ++tries < SEND_TRIES);
+	return -errno;
 }
 
 int probe_socket_send_ttl(struct probe_socket *sock, const uint8_t *packet, size_t size, int ttl)

@@ -126,6 +126,9 @@ int probe_socket_set(const struct probe_socket *sock, int option, int value);
  */
 uint16_t probe_socket_ident(const struct probe_socket *sock);
 
+/** probe_socket_is_anothers - may the kernel tell that error of an earlier probe, in the place of sending? */
+bool probe_socket_is_anothers(int error);
+
 /**
  * probe_socket_send - send a packet
  *

@@ -233,14 +233,6 @@ static void take_events(struct trace *trace)
 	}
 }
 
-/* Errors that routers cause, which the kernel may tell in the place of sending. */
-static bool may_be_anothers(int error)
-{
-	return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH ||
-	       error == EPROTO || error == EACCES || error == EOPNOTSUPP || error == ENOPROTOOPT ||
-	       error == EMSGSIZE;
-}
-
 static size_t build(struct trace *trace, size_t slot, struct trace_probe *probe)
 {
 	struct trace_draft draft =
@@ -276,7 +268,7 @@ static int send_built(struct trace *trace, size_t slot, struct trace_probe *prob
 		probe->sent_at = probe_now();
 		trace->local_mtu = 0;
 		ret = probe_socket_send_ttl(&trace->sock, trace->packet, size, ttl);
-		if (!may_be_anothers(-ret))
+		if (!probe_socket_is_anothers(-ret) && ret != -EMSGSIZE)
 			return ret;
 		take_events(trace);
 		if (trace->local_mtu && !narrow(trace, slot, trace->local_mtu))
