@@ -158,8 +158,7 @@ static int lvs_dest_handle_create(struct lvs_net *lnet, const struct lvs_dest_re
 
 /* Errors about tunnels to servers of the other family come in that one. */
 static int lvs_dest_handle_mix(struct lvs_net *lnet, const struct lvs_dest_request *request,
-			       const struct lvs_dest_config *config,
-			       struct netlink_ext_ack *extack)
+			       const struct lvs_dest_config *config, struct netlink_ext_ack *extack)
 {
 	struct lvs_service *service = request->service;
 	int ret;
