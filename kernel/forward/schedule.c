@@ -79,17 +79,28 @@ static __be16 lvs_schedule_port(const struct lvs_service *service, const struct 
 	return dest->server.port ?: packet->dport;
 }
 
-/* May this template lead another connection to its server? */
-static bool lvs_schedule_template_holds(const struct lvs_net *lnet,
-					const struct lvs_service *service,
-					const struct lvs_template *template)
+/* May a client who persists at this server open another connection there? */
+static bool lvs_schedule_holds(const struct lvs_net *lnet, const struct lvs_dest *dest)
 {
-	const struct lvs_dest *dest = template->dest;
-
-	/* A service that was made anew has servers of its own. */
-	if (READ_ONCE(dest->removed) || dest->key.service_id != service->id)
+	if (READ_ONCE(dest->removed))
 		return false;
 	return READ_ONCE(dest->server.weight) || !READ_ONCE(lnet->config.expire_quiescent_template);
+}
+
+/*
+ * The server that a template leads to, NULL for none. A service that was made anew has servers
+ * of its own: its clients go to the one that is the same.
+ */
+static struct lvs_dest *lvs_schedule_template_dest(struct lvs_net *lnet,
+						   const struct lvs_service *service,
+						   const struct lvs_template *template)
+{
+	struct lvs_dest *dest = template->dest;
+
+	if (dest->key.service_id != service->id)
+		dest = lvs_dest_lookup(lnet, service, dest->key.family, &dest->key.addr,
+				       dest->key.port);
+	return dest && lvs_schedule_holds(lnet, dest) ? dest : NULL;
 }
 
 static enum lvs_reason lvs_schedule_begin(struct lvs_net *lnet, const struct lvs_service *service,
@@ -116,12 +127,14 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 	struct lvs_template *template = lvs_template_lookup(lnet, service, start->packet);
 	struct lvs_dest *dest = NULL;
 
-	if (template && !lvs_schedule_template_holds(lnet, service, template)) {
+	if (template)
+		dest = lvs_schedule_template_dest(lnet, service, template);
+	if (template && template->dest != dest) {
 		lvs_template_kill(lnet, template);
 		template = NULL;
 	}
 	if (!template) {
-		dest = lvs_schedule_pick(service, start->packet);
+		dest = dest ?: lvs_schedule_pick(service, start->packet);
 		if (!dest)
 			return LVS_REASON_NO_SERVER;
 		if (!lvs_conn_make_room(lnet))
@@ -131,7 +144,7 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 	if (!template)
 		return LVS_REASON_NO_MEMORY;
 	/* Another CPU's can be of a server that was removed before we began. */
-	if (dest && template->dest != dest && READ_ONCE(template->dest->removed))
+	if (template->dest != dest && READ_ONCE(template->dest->removed))
 		return LVS_REASON_NO_SERVER;
 	start->template = template;
 	start->timeout = READ_ONCE(service->config.timeout);

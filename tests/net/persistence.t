@@ -63,6 +63,10 @@ TCP ASSURED $(port 80)"
 
 	vs -D -t "$(port 80)"
 	is "$family: a service's templates outlive it" "$(templates | wc -l)" 2
+	persistent -t "$(port 80)" -s none -p 100
+	is "$family: made anew, it has its clients at the same servers" "$(from "$one")" "$first"
+	is "$family: where they are counted" "$(persistent_count)" 1
+	vs -D -t "$(port 80)"
 	persistent -t "$(port 80)" -s rr -p 100 -M "$mask"
 	is "$family: neighbours by mask share a server" "$(from "$far" 80 1)" "$(from "$far_too" 80 1)"
 	ok "$family: they share a template" grep -qF -- "$masked" <(templates)
