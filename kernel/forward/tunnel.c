@@ -118,12 +118,13 @@ static bool lvs_tunnel_push_ipip(struct lvs_tunnel *tunnel, u8 *protocol)
 
 /*
  * Checksum offload by the far end is possible where a transport checksum is still to be made. It
- * knows none but the Internet's.
+ * knows none but the Internet's; and who cuts datagrams makes theirs then.
  */
 static bool lvs_tunnel_wants_remcsum(const struct lvs_tunnel *tunnel)
 {
 	return tunnel->flags & IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM &&
-	       tunnel->skb->ip_summed == CHECKSUM_PARTIAL && !skb_csum_is_sctp(tunnel->skb);
+	       tunnel->skb->ip_summed == CHECKSUM_PARTIAL && !skb_csum_is_sctp(tunnel->skb) &&
+	       !(skb_shinfo(tunnel->skb)->gso_type & SKB_GSO_UDP_L4);
 }
 
 static void lvs_tunnel_push_remcsum(struct sk_buff *skb)

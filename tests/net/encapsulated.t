@@ -7,12 +7,7 @@ setup
 modprobe -a ipip ip6_tunnel fou fou6
 serve 80 1
 # On the way to the server, all that is still to be made is made: nothing is taken on trust there.
-director python3 -c '
-import ctypes, fcntl, socket, struct
-SIOCETHTOOL, ETHTOOL_STXCSUM = 0x8946, 0x17
-off = ctypes.create_string_buffer(struct.pack("II", ETHTOOL_STXCSUM, 0))
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-    fcntl.ioctl(sock, SIOCETHTOOL, struct.pack("16sQ16x", b"s1", ctypes.addressof(off)))'
+director "$top/tests/lib/sum" s1
 vs -A -u $VIP:5555 -s rr
 vs -a -u $VIP:5555 -r 10.0.2.11:5555 -m
 vs -A -u "[$VIP6]:5555" -s rr
