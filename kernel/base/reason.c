@@ -28,7 +28,6 @@ static const struct lvs_reason_info lvs_reasons[LVS_REASON_MAX] = {
 	[LVS_REASON_CONN_LIMIT] = { "conn-limit", "The namespace has conn_max connections, all of them answered.", LVS_DROP },
 	[LVS_REASON_NO_MEMORY] = { "no-memory", "There was no memory for a new connection.", LVS_DROP },
 	[LVS_REASON_REPLY_CLASH] = { "reply-clash", "Another live connection of this client's port to the same real server makes replies ambiguous.", LVS_DROP },
-	[LVS_REASON_SERVER_GONE] = { "server-gone", "The connection's real server was removed.", LVS_DROP },
 	[LVS_REASON_NO_ROUTE] = { "no-route", "There is no route to the real server.", LVS_DROP },
 	[LVS_REASON_TUNNEL_MTU] = { "tunnel-mtu", "The path to the real server is too narrow for a tunnel: less than 68 (IPv6: 1280) bytes are left.", LVS_DROP },
 	[LVS_REASON_LOCAL_MISMATCH] = { "local-mismatch", "A packet from outside cannot go to a loopback address.", LVS_DROP },

@@ -72,7 +72,6 @@ enum lvs_reason {
 	LVS_REASON_NO_MEMORY,
 	LVS_REASON_REPLY_CLASH,
 	/* the connection's real server cannot be had */
-	LVS_REASON_SERVER_GONE,
 	LVS_REASON_NO_ROUTE,
 	LVS_REASON_TUNNEL_MTU,
 	LVS_REASON_LOCAL_MISMATCH,
