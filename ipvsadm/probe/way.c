@@ -61,6 +61,7 @@ static int take_neighbour(struct nl_msg *msg, void *data)
 	if (header->nlmsg_type != RTM_NEWNEIGH ||
 	    nlmsg_parse(header, sizeof(*neighbour), attrs, NDA_MAX, NULL))
 		return NL_SKIP;
+	way->set = neighbour->ndm_state & NUD_PERMANENT;
 	way->absent = neighbour->ndm_state & NUD_FAILED;
 	if (!attrs[NDA_LLADDR])
 		return NL_OK;
@@ -72,19 +73,35 @@ static int take_neighbour(struct nl_msg *msg, void *data)
 	return NL_OK;
 }
 
-/* Put an address in, and ask. Return: 0 or a negative number of libnl. */
+static int take_end(struct nl_msg *msg, void *data)
+{
+	bool *ended = data;
+
+	(void)msg;
+	*ended = true;
+	return NL_STOP;
+}
+
+/* Put an address in, and ask; what is told comes before the end of it. Return: 0 or a negative number of libnl. */
 static int ask(struct nl_sock *sock, struct nl_msg *msg, int attr, const union probe_addr *addr,
 	       nl_recvmsg_msg_cb_t take, struct way *way)
 {
 	union probe_addr copy = *addr;
 	const struct probe_family *family = probe_family_of(addr->any.sa_family);
+	bool ended = false;
+	int ret;
 
 	if (nla_put(msg, attr, (int)family->address_size, probe_addr_bytes(&copy))) {
 		nlmsg_free(msg);
 		return -NLE_NOMEM;
 	}
 	nl_socket_modify_cb(sock, NL_CB_VALID, NL_CB_CUSTOM, take, way);
-	return nl_send_sync(sock, msg);
+	nl_socket_modify_cb(sock, NL_CB_ACK, NL_CB_CUSTOM, take_end, &ended);
+	ret = nl_send_auto(sock, msg);
+	nlmsg_free(msg);
+	while (ret >= 0 && !ended)
+		ret = nl_recvmsgs_default(sock);
+	return ret;
 }
 
 static int ask_route(struct nl_sock *sock, const union probe_addr *to, struct way *way)
@@ -138,6 +155,20 @@ static bool read_device(struct way *way)
 	return asks;
 }
 
+/*
+ * A use of its entry makes the kernel ask the neighbour; without a packet of ours. One that was
+ * set by hand would be no more by that.
+ */
+static int use_neighbour(struct nl_sock *sock, struct way *way)
+{
+	ask_neighbour(sock, RTM_GETNEIGH, way);
+	if (way->set)
+		return 0;
+	way->absent = false;
+	way->link_size = 0;
+	return ask_neighbour(sock, RTM_NEWNEIGH, way) < 0 ? -EPERM : 0;
+}
+
 static struct nl_sock *open_netlink(void)
 {
 	struct nl_sock *sock = nl_socket_alloc();
@@ -149,7 +180,6 @@ static struct nl_sock *open_netlink(void)
 	return sock;
 }
 
-/* A use of its entry makes the kernel ask the neighbour; without a packet of ours. */
 int way_start(struct way *way, const union probe_addr *to)
 {
 	struct nl_sock *sock = open_netlink();
@@ -162,8 +192,8 @@ int way_start(struct way *way, const union probe_addr *to)
 		return -EIO;
 	ret = ask_route(sock, to, way);
 	way->neighbourly = !ret && read_device(way) && !way->local;
-	if (way->neighbourly && ask_neighbour(sock, RTM_NEWNEIGH, way) < 0)
-		ret = -EPERM;
+	if (way->neighbourly)
+		ret = use_neighbour(sock, way);
 	nl_socket_free(sock);
 	return ret;
 }

@@ -17,6 +17,7 @@
  * @hop:     next hop; the address itself where it is on the link
  * @on_link: it is
  * @neighbourly: the link has addresses, which the next hop is asked for
+ * @set:     its link address was set by hand
  * @absent:  the next hop has been asked and does not answer
  * @link:    link address of the next hop
  * @link_size: bytes of it, 0 where links have none
@@ -30,6 +31,7 @@ struct way {
 	union probe_addr hop;
 	bool on_link;
 	bool neighbourly;
+	bool set;
 	bool absent;
 	uint8_t link[WAY_LINK];
 	unsigned int link_size;

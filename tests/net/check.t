@@ -63,7 +63,8 @@ printf 'neigh replace 10.0.2.1%s lladdr 02:00:00:00:00:01 dev in nud permanent\n
 began=$SECONDS
 vs check $VIP:83 > "$work/told"
 ok "servers that say nothing are waited for side by side" test $((SECONDS - began)) -lt 30
-is "and told in the order that the director has them in" \
+is "a link address that was set by hand stays so" "$(ip -n "$tag-d" neigh show nud permanent | grep -c 10.0.2.1)" 15
+is "servers are told in the order that the director has them in" \
 	"$(sed -nE 's/^(10[.0-9:]+) Masq$/\1/p' "$work/told" | xargs)" \
 	"$(vs -Ln --nosort -t $VIP:83 | sed -nE 's/.*-> (10[.0-9:]+) .*/\1/p' | xargs)"
 is "what each says is its own" "$(awk '/^10/ { server = $1 } /port 80 answers/ { print server }' "$work/told" | xargs)" \
