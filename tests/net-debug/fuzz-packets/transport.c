@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "transport.h"
 
+#include "ftp.h"
+
 #include <netinet/in.h>
-#include <string.h>
 
 uint8_t a_protocol(void)
 {
@@ -14,7 +15,7 @@ uint8_t a_protocol(void)
 /* Ports that the test has services on, seldom some that it has not. */
 static uint16_t a_port(uint8_t protocol)
 {
-	static const uint16_t tcp[] = { 80, 21, 8080, 9090, 9999, 1, 65535 };
+	static const uint16_t tcp[] = { 21, 21, 21, 80, 8080, 9090, 9999, 1, 65535 };
 	static const uint16_t udp[] = { 53, 500, 5060, 9090, 9091, 1 };
 
 	if (one_in(16))
@@ -47,29 +48,27 @@ static void put_bulk(struct packet *packet)
 		put(packet, bulk, sizeof(bulk));
 }
 
-static void put_ftp(struct packet *packet)
+/* Around the end of all numbers, and so that segments of FTP often follow each other. */
+static uint32_t a_sequence(void)
 {
-	static const char *const lines[] = {
-		"PORT 10,0,1,2,8,1\r\n",
-		"PORT 10,0,1,2,256,1\r\n",
-		"PORT 1,2\r\nPORT 10,0,1,2,4,5\r\n",
-		"EPRT |1|10.0.1.2|5282|\r\n",
-		"EPRT |2|fd00:1::2|5282|\r\n",
-		"EPRT |||||||\r\n",
-		"EPSV\r\n",
-		"EPSV ALL\r\n",
-		"PASV\r\n",
-		"PORT ",
-		"227 Entering Passive Mode (10,0,2,11,200,13).\r\n",
-		"227 Entering Passive Mode (10,0,2,11,200,13",
-		"229 Entering (|||6446|)\r\n",
-		"229 Entering (|1|10.0.2.11|6446|)\r\n",
-		"229 (|||99999999|)\r\n",
-		"227 10,0,2,\r\n",
-	};
-	const char *line = lines[draw(COUNT(lines))];
+	if (one_in(32))
+		return draw(0xffffffff);
+	return FTP_SEGMENT * draw(8) - 4 * FTP_SEGMENT + (one_in(8) ? draw(FTP_SEGMENT) : 0);
+}
 
-	put(packet, line, strlen(line));
+/* Noise, or blocks of SACK, of which there may be fewer than is said. */
+static void put_tcp_options(struct packet *packet, size_t words)
+{
+	static const uint8_t sack[] = { 1, 1, 5 };
+
+	if (words < 3 || one_in(2)) {
+		put_noise(packet, words * 4);
+		return;
+	}
+	put(packet, sack, sizeof(sack));
+	put8(packet, one_in(8) ? (uint8_t)draw(256) : (uint8_t)(2 + (words - 1) / 2 * 8));
+	for (words--; words; words--)
+		put32(packet, a_sequence());
 }
 
 static void put_tcp(struct packet *packet, bool back)
@@ -79,16 +78,16 @@ static void put_tcp(struct packet *packet, bool back)
 	size_t words;
 
 	put_ports(packet, IPPROTO_TCP, back);
-	put32(packet, draw(0xffffffff));
-	put32(packet, draw(0xffffffff));
+	put32(packet, a_sequence());
+	put32(packet, a_sequence());
 	put8(packet, 0x50);
 	put8(packet, flags[draw(COUNT(flags))]);
 	put16(packet, 8192);
 	put32(packet, one_in(8) ? draw(0xffff) : 0);
 	words = one_in(3) ? draw(11) : 0;
-	put_noise(packet, words * 4);
+	put_tcp_options(packet, words);
 	packet->bytes[at + 12] = (uint8_t)((5 + words) << 4);
-	if (one_in(3))
+	if (one_in(2))
 		put_ftp(packet);
 	else
 		put_noise(packet, draw(64));
