@@ -248,7 +248,7 @@ static int lvs_dest_handle_put(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /*
- * cb->args[0]: the last one told, by the number of its coming: the newest is the first, so
+ * cb->ctx: the last one told, by the number of its coming: the newest is the first, so
  * none that stays is skipped or told twice, whatever comes and goes between two parts. A
  * request that names no service of ours gets an empty list, as clients are used to.
  */
@@ -257,7 +257,7 @@ int lvs_dest_handle_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct lvs_net *lnet = lvs_net(sock_net(skb->sk));
 	struct nlattr *attrs[IPVS_CMD_ATTR_MAX + 1];
 	struct lvs_service *service;
-	u32 last = cb->args[0] ?: U32_MAX;
+	u64 *last = (u64 *)cb->ctx;
 	struct lvs_dest *dest;
 
 	if (nlmsg_parse_deprecated(cb->nlh, GENL_HDRLEN, attrs, IPVS_CMD_ATTR_MAX,
@@ -267,11 +267,11 @@ int lvs_dest_handle_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	if (lvs_dest_handle_service(lnet, attrs, &service, NULL))
 		goto out_unlock;
 	list_for_each_entry(dest, &service->dests, link) {
-		if (dest->added >= last)
+		if (*last && dest->added >= *last)
 			continue;
 		if (lvs_dest_handle_put(skb, cb, dest))
 			break;
-		cb->args[0] = dest->added;
+		*last = dest->added;
 	}
 out_unlock:
 	mutex_unlock(&lnet->mutex);

@@ -59,14 +59,15 @@ struct lvs_dest_config {
  *	mutex, packets of its clients may read it under RCU
  * @config: written under the namespace mutex with WRITE_ONCE per field
  * @persistent: number of templates
- * @added: grows with each that comes into the list of any service, also again; under the mutex
+ * @id: grows with each real server of the namespace
  * @route: cached way to it, see route.h; NULL at first
  * @stats: counters
  * @rate: rates of @stats
  * @departed_at: jiffies of its removal
- * @grace: grace period that began with its removal
+ * @added: of one in its service: grows with each that comes into the list of any, also
+ *	again; under the mutex
+ * @grace: of a removed one: grace period that began with its removal
  * @removed: not in its service any more, lives for its connections
- * @id: grows with each real server of the namespace
  * @rcu: for freeing
  *
  * A connection holds no reference but counts in server.active or
@@ -84,14 +85,16 @@ struct lvs_dest {
 	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
 	atomic_t persistent;
-	u32 added;
+	u32 id;
 	struct lvs_route __rcu *route;
 	struct lvs_stats stats;
 	struct lvs_rate rate;
 	unsigned long departed_at;
-	unsigned long grace;
+	union {
+		u64 added;
+		unsigned long grace;
+	};
 	bool removed;
-	u32 id;
 	struct rcu_head rcu;
 };
 

@@ -32,7 +32,7 @@
  * @bypass: stands for the host that a packet was sent to, by family slot; NULL until there
  *	is a service that is known by a mark, then until the namespace ends
  * @last_id: highest id given to a service
- * @last_dest_id: highest id given to a real server, and number of its coming
+ * @last_dest_id: highest number given to a real server, as its id or for its coming
  * @estimating: did the last tick know that rates are wanted?
  * @tick: steps rates and frees real servers that nobody uses any more
  */
@@ -51,7 +51,7 @@ struct lvs_services {
 	unsigned int one_packet;
 	struct lvs_dest *bypass[LVS_FAMILIES];
 	u32 last_id;
-	u32 last_dest_id;
+	u64 last_dest_id;
 	bool estimating;
 	struct delayed_work tick;
 };
