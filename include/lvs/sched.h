@@ -61,20 +61,26 @@ struct lvs_server {
 	bool leaving;
 };
 
-/* How many servers of a set, one after the other, are a group. */
+/* How many servers of a large set, one after the other, are a group. */
 #define LVS_SERVER_GROUP 64
 
 /**
  * struct lvs_server_groups - what picks have found in a large set, see lvs_least()
  * @refresh: held by the pick that looks again
- * @count: of groups; the last one has what is left
+ * @first: slot of the newest server; each that is added takes the one before. READ_ONCE()
+ * @slots: how many, whole groups; none is free behind @first
  * @stale: per group: a load, a weight or a mark has changed there since somebody looked
+ * @server: in slots, those of a group one after the other
  * @least: per group: the server of the smallest cost when somebody looked, or any
+ *
+ * Sets that grow from one another share it, and it is always the newest one's.
  */
 struct lvs_server_groups {
 	spinlock_t refresh;
-	unsigned int count;
+	unsigned int first;
+	unsigned int slots;
 	bool *stale;
+	struct lvs_server **server;
 	struct lvs_server *least[];
 };
 
@@ -89,7 +95,7 @@ struct lvs_server_groups {
 struct lvs_server_set {
 	unsigned int count;
 	struct lvs_server_groups *groups;
-	struct lvs_server *server[];
+	struct lvs_server *const *server;
 };
 
 /**

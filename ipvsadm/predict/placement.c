@@ -139,17 +139,19 @@ static void fill_server(struct lvs_server *server, const struct placement_server
 
 static bool begin(struct placement *placement, const struct placement_server *servers, size_t count)
 {
+	struct lvs_server **order;
 	size_t i;
 
 	placement->server = calloc(count + 1, sizeof(*placement->server));
-	placement->set = calloc(1, sizeof(*placement->set) +
-					   (count + 1) * sizeof(placement->set->server[0]));
+	placement->set = calloc(1, sizeof(*placement->set) + (count + 1) * sizeof(*order));
 	if (!placement->server || !placement->set)
 		return false;
+	order = (struct lvs_server **)(placement->set + 1);
 	placement->set->count = (unsigned int)count;
+	placement->set->server = order;
 	for (i = 0; i < count; i++) {
 		fill_server(&placement->server[i], &servers[i]);
-		placement->set->server[i] = &placement->server[i];
+		order[i] = &placement->server[i];
 	}
 	return true;
 }

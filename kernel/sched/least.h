@@ -59,35 +59,36 @@ lvs_least_among(struct lvs_server *const *next, unsigned int count,
 }
 
 /* Look for the least server of a group again. */
-static __always_inline void lvs_least_refresh(const struct lvs_server_set *set, unsigned int group,
+static __always_inline void lvs_least_refresh(struct lvs_server_groups *groups, unsigned int group,
 					      u64 (*cost)(const struct lvs_server *server),
 					      bool weighted)
 {
 	unsigned int first = group * LVS_SERVER_GROUP;
+	unsigned int end = first + LVS_SERVER_GROUP;
 	struct lvs_server *least;
 
-	WRITE_ONCE(set->groups->stale[group], false);
-	/* What changes from here on makes it stale again: lvs_dest_note_change(). */
+	WRITE_ONCE(groups->stale[group], false);
+	/* What changes or comes from here on makes it stale again: lvs_dest_note_change(). */
 	smp_mb();
-	least = lvs_least_among(set->server + first,
-				min_t(unsigned int, set->count - first, LVS_SERVER_GROUP), cost,
-				weighted);
+	first = max_t(unsigned int, first, READ_ONCE(groups->first));
+	least = lvs_least_among(groups->server + first, end - first, cost, weighted);
 	if (least)
-		WRITE_ONCE(set->groups->least[group], least);
+		WRITE_ONCE(groups->least[group], least);
 }
 
 /* lvs_least() by the least of each group, each of which is looked for again if need be. */
 static __always_inline struct lvs_server *
-lvs_least_of_groups(const struct lvs_server_set *set, u64 (*cost)(const struct lvs_server *server),
+lvs_least_of_groups(struct lvs_server_groups *groups, u64 (*cost)(const struct lvs_server *server),
 		    bool weighted, bool refresh)
 {
-	struct lvs_server_groups *groups = set->groups;
+	unsigned int end = groups->slots / LVS_SERVER_GROUP;
+	const bool *stale = groups->stale;
 	struct lvs_least least = { .cost = 1 };
-	unsigned int i;
+	size_t i;
 
-	for (i = 0; i < groups->count; i++) {
-		if (refresh && unlikely(READ_ONCE(groups->stale[i])))
-			lvs_least_refresh(set, i, cost, weighted);
+	for (i = READ_ONCE(groups->first) / LVS_SERVER_GROUP; i < end; i++) {
+		if (refresh && unlikely(READ_ONCE(stale[i])))
+			lvs_least_refresh(groups, i, cost, weighted);
 		if (lvs_least_weigh(&least, READ_ONCE(groups->least[i]), cost, weighted))
 			break;
 	}
@@ -109,13 +110,14 @@ static __always_inline struct lvs_server *lvs_least(const struct lvs_server_set 
 						    u64 (*cost)(const struct lvs_server *server),
 						    bool weighted)
 {
+	struct lvs_server_groups *groups = set->groups;
 	struct lvs_server *least = NULL;
 
-	if (set->groups && spin_trylock(&set->groups->refresh)) {
-		least = lvs_least_of_groups(set, cost, weighted, true);
-		spin_unlock(&set->groups->refresh);
-	} else if (set->groups) {
-		least = lvs_least_of_groups(set, cost, weighted, false);
+	if (groups && spin_trylock(&groups->refresh)) {
+		least = lvs_least_of_groups(groups, cost, weighted, true);
+		spin_unlock(&groups->refresh);
+	} else if (groups) {
+		least = lvs_least_of_groups(groups, cost, weighted, false);
 	}
 	/* Few, or none that can be used: another CPU may be about to find one. */
 	return least ?: lvs_least_among(set->server, set->count, cost, weighted);

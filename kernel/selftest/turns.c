@@ -13,12 +13,14 @@
  * struct lvs_turns - servers to choose from
  * @servers: they
  * @picks: how often each was chosen
+ * @order: of @servers
  * @set: of @servers, as schedulers see it
  */
 struct lvs_turns {
 	struct lvs_server servers[LVS_TURNS_SERVERS];
 	unsigned int picks[LVS_TURNS_SERVERS];
-	struct lvs_server_set *set;
+	struct lvs_server *order[LVS_TURNS_SERVERS];
+	struct lvs_server_set set;
 };
 
 static void lvs_turns_begin(struct lvs_turns *turns, const int *weights)
@@ -27,10 +29,13 @@ static void lvs_turns_begin(struct lvs_turns *turns, const int *weights)
 
 	memset(turns->servers, 0, sizeof(turns->servers));
 	memset(turns->picks, 0, sizeof(turns->picks));
-	turns->set->count = LVS_TURNS_SERVERS;
+	turns->set = (struct lvs_server_set){
+		.count = LVS_TURNS_SERVERS,
+		.server = turns->order,
+	};
 	for (i = 0; i < LVS_TURNS_SERVERS; i++) {
 		turns->servers[i].weight = weights[i];
-		turns->set->server[i] = &turns->servers[i];
+		turns->order[i] = &turns->servers[i];
 	}
 }
 
@@ -53,7 +58,7 @@ static void lvs_turns_of_rr(struct lvs_selftest *test, struct lvs_turns *turns)
 
 	lvs_turns_begin(turns, weights);
 	for (i = 0; i < LVS_TURNS; i++)
-		lvs_turns_note(test, turns, lvs_rr_next(&cursor, turns->set));
+		lvs_turns_note(test, turns, lvs_rr_next(&cursor, &turns->set));
 	LVS_EXPECT(test, turns->picks[0] == LVS_TURNS / 3);
 	LVS_EXPECT(test, turns->picks[2] == LVS_TURNS / 3);
 	LVS_EXPECT(test, turns->picks[3] == LVS_TURNS / 3);
@@ -67,9 +72,9 @@ static void lvs_turns_of_wrr(struct lvs_selftest *test, struct lvs_turns *turns)
 
 	lvs_turns_begin(turns, weights);
 	turns->servers[4].overloaded = true;
-	lvs_wrr_measure(&wrr, turns->set);
+	lvs_wrr_measure(&wrr, &turns->set);
 	for (i = 0; i < LVS_TURNS; i++)
-		lvs_turns_note(test, turns, lvs_wrr_next(&wrr, turns->set));
+		lvs_turns_note(test, turns, lvs_wrr_next(&wrr, &turns->set));
 	LVS_EXPECT(test, turns->picks[0] == LVS_TURNS / 6);
 	LVS_EXPECT(test, turns->picks[2] == LVS_TURNS / 3);
 	LVS_EXPECT(test, turns->picks[3] == LVS_TURNS / 2);
@@ -82,12 +87,12 @@ static void lvs_turns_of_load(struct lvs_selftest *test, struct lvs_turns *turns
 
 	lvs_turns_begin(turns, weights);
 	for (i = 0; i < LVS_TURNS; i++)
-		lvs_turns_note(test, turns, lvs_load_least_weighted(turns->set));
+		lvs_turns_note(test, turns, lvs_load_least_weighted(&turns->set));
 	for (i = 0; i < LVS_TURNS_SERVERS; i++)
 		LVS_EXPECT(test, turns->picks[i] == LVS_TURNS / 10 * weights[i]);
 	lvs_turns_begin(turns, weights);
 	for (i = 0; i < LVS_TURNS; i++)
-		lvs_turns_note(test, turns, lvs_load_least(turns->set));
+		lvs_turns_note(test, turns, lvs_load_least(&turns->set));
 	for (i = 0; i < LVS_TURNS_SERVERS; i++)
 		LVS_EXPECT(test, turns->picks[i] == (weights[i] ? LVS_TURNS / 4 : 0));
 }
@@ -99,11 +104,11 @@ static void lvs_turns_of_none(struct lvs_selftest *test, struct lvs_turns *turns
 	struct lvs_wrr wrr = { .at = LVS_WRR_START };
 
 	lvs_turns_begin(turns, weights);
-	lvs_wrr_measure(&wrr, turns->set);
-	LVS_EXPECT(test, !lvs_rr_next(&cursor, turns->set));
-	LVS_EXPECT(test, !lvs_wrr_next(&wrr, turns->set));
-	LVS_EXPECT(test, !lvs_load_least(turns->set));
-	LVS_EXPECT(test, !lvs_load_least_weighted(turns->set));
+	lvs_wrr_measure(&wrr, &turns->set);
+	LVS_EXPECT(test, !lvs_rr_next(&cursor, &turns->set));
+	LVS_EXPECT(test, !lvs_wrr_next(&wrr, &turns->set));
+	LVS_EXPECT(test, !lvs_load_least(&turns->set));
+	LVS_EXPECT(test, !lvs_load_least_weighted(&turns->set));
 }
 
 /* Each server has exactly its share of turns, and one that may take none has none. */
@@ -114,14 +119,9 @@ void lvs_selftest_turns(struct lvs_selftest *test)
 	LVS_EXPECT(test, turns);
 	if (!turns)
 		return;
-	turns->set = kzalloc(struct_size(turns->set, server, LVS_TURNS_SERVERS), GFP_KERNEL);
-	LVS_EXPECT(test, turns->set);
-	if (turns->set) {
-		lvs_turns_of_rr(test, turns);
-		lvs_turns_of_wrr(test, turns);
-		lvs_turns_of_load(test, turns);
-		lvs_turns_of_none(test, turns);
-	}
-	kfree(turns->set);
+	lvs_turns_of_rr(test, turns);
+	lvs_turns_of_wrr(test, turns);
+	lvs_turns_of_load(test, turns);
+	lvs_turns_of_none(test, turns);
 	kfree(turns);
 }

@@ -6,7 +6,7 @@
  *  guards    namespace mutex: everything.
  *  readers   RCU: lvs_binding_pick().
  *  lifetime  binding: until a grace period after service->binding was
- *            replaced. set: likewise, after binding->set was.
+ *            replaced. set: likewise, after binding->set was; see server_set.c.
  */
 #include "binding.h"
 #include "dest.h"
@@ -64,7 +64,7 @@ struct lvs_binding *lvs_binding_create(struct lvs_net *lnet, struct lvs_service 
 	return binding;
 
 err_free_set:
-	lvs_server_set_free(set);
+	lvs_server_set_free(set, NULL);
 err_free_binding:
 	kfree(binding);
 	return ERR_PTR(ret);
@@ -86,7 +86,7 @@ void lvs_binding_destroy(struct lvs_binding *binding)
 			binding->sched->fini(&binding->service);
 		lvs_sched_put(binding->sched);
 	}
-	lvs_server_set_free(rcu_access_pointer(binding->set));
+	lvs_server_set_free(rcu_access_pointer(binding->set), NULL);
 	lvs_object_destroyed("binding", binding);
 	kfree(binding);
 }
@@ -119,7 +119,8 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 
 	if (event == LVS_BINDING_CHANGED)
 		return lvs_binding_notify(binding, old, server, event);
-	new = lvs_server_set_create(service);
+	new = event == LVS_BINDING_ADDED ? lvs_server_set_grow(service, old)
+					 : lvs_server_set_create(service);
 	if (!new)
 		return -ENOMEM;
 	/* Before the scheduler is told, so that a pick under way remembers it no more. */
@@ -127,14 +128,14 @@ int lvs_binding_update(struct lvs_net *lnet, struct lvs_service *service, struct
 	ret = lvs_binding_notify(binding, new, server, event);
 	if (ret) {
 		WRITE_ONCE(server->leaving, event != LVS_BINDING_REMOVED);
-		lvs_server_set_free(new);
+		lvs_server_set_free(new, old);
 		return ret;
 	}
 	if (event == LVS_BINDING_REMOVED)
 		lvs_dest_watch(lvs_dest_of(server), NULL);
 	lvs_server_set_watch(new);
 	rcu_assign_pointer(binding->set, new);
-	lvs_server_set_retire(old);
+	lvs_server_set_retire(old, new);
 	return 0;
 }
 

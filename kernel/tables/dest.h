@@ -208,7 +208,7 @@ void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals);
 
 /*
  * Changes that its scheduler may go by set this mark from here on. Process, namespace mutex.
- * Inline since all servers of a service are told whenever there is one more.
+ * Inline since all servers of a service are told whenever there is one less.
  */
 static inline void lvs_dest_watch(struct lvs_dest *dest, bool *stale)
 {

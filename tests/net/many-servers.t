@@ -28,10 +28,11 @@ has()
 	vs -Ln "$1" "$vip:99" | awk -v server="$2:80" '$2 == server { print $5, $6 }'
 }
 
-# loads SERVICE: how many servers have so many active and inactive connections
+# loads SERVICE [PORT]: how many servers, of that port, have so many active and inactive ones
 loads()
 {
-	vs -Ln "$1" "$vip:99" | awk '$3 == "Masq" { print $5, $6 }' | sort | uniq -c | xargs
+	vs -Ln "$1" "$vip:99" |
+		awk -v port=":${2-[0-9]+}$" '$3 == "Masq" && $2 ~ port { print $5, $6 }' | sort | uniq -c | xargs
 }
 
 for vip in $VIP "[$VIP6]"; do
@@ -62,6 +63,18 @@ for vip in $VIP "[$VIP6]"; do
 	vs -d -t "$vip:99" -r "$net$((servers - 1))$end:80"
 	syn 1 2 "${clients}11" 2004
 	is "$vip: and the next one's, if one between has gone" "$(has -t "$net$((servers - 2))$end")" "2 0"
+	# Among the newest ones, nothing has changed since the last one has looked at them.
+	vs -e -t "$vip:99" -r "${net}33$end:80" -m -w 4
+	syn 1 2 "${clients}11" 2005
+	vs -a -t "$vip:99" -r "${net}1$end:81" -m
+	syn 1 2 "${clients}11" 2006
+	is "$vip: one that has come has the next" "$(loads -t 81)" "1 1 0"
+	for ((i = 2; i <= servers / 2; i++)); do
+		echo "-a -t $vip:99 -r $net$i$end:81 -m"
+	done | vs -R
+	# Who has closed his connection opens another one.
+	syn $((servers * 3 / 2 - 2))
+	is "$vip: each of many that have come has one" "$(loads -t 81)" "$((servers / 2)) 1 0"
 done
 
 # Connections of UDP end.

@@ -291,23 +291,29 @@ START_TEST(all_choose_a_usable_server_exactly_where_there_is_one)
 END_TEST
 
 #define GROUPS ((SERVERS_MAX + LVS_SERVER_GROUP - 1) / LVS_SERVER_GROUP)
+#define SLOTS  (GROUPS * LVS_SERVER_GROUP)
+#define FIRST  (SLOTS - SERVERS_MAX)
 
 /* The servers of the set in groups, at each of which somebody has yet to look. */
 static struct lvs_server_set *group(void)
 {
-	struct lvs_server_set *grouped = malloc(sizeof(*set) + SERVERS_MAX * sizeof(*set->server));
+	struct lvs_server_set *grouped = malloc(sizeof(*set));
 	struct lvs_server_groups *groups;
 	unsigned int i;
 
 	groups = malloc(sizeof(*groups) + GROUPS * sizeof(*groups->least));
-	memcpy(grouped, set, sizeof(*set) + SERVERS_MAX * sizeof(*set->server));
+	*grouped = *set;
 	grouped->groups = groups;
 	spin_lock_init(&groups->refresh);
-	groups->count = GROUPS;
+	groups->first = FIRST;
+	groups->slots = SLOTS;
+	groups->server = calloc(SLOTS, sizeof(*groups->server));
 	groups->stale = malloc(GROUPS * sizeof(bool));
+	for (i = 0; i < SERVERS_MAX; i++)
+		groups->server[FIRST + i] = &servers[i];
 	for (i = 0; i < GROUPS; i++) {
 		groups->stale[i] = true;
-		groups->least[i] = &servers[i * LVS_SERVER_GROUP];
+		groups->least[i] = groups->server[(i + 1) * LVS_SERVER_GROUP - 1];
 	}
 	return grouped;
 }
@@ -315,6 +321,7 @@ static struct lvs_server_set *group(void)
 static void ungroup(struct lvs_server_set *grouped)
 {
 	free(grouped->groups->stale);
+	free(grouped->groups->server);
 	free(grouped->groups);
 	free(grouped);
 }
@@ -333,7 +340,7 @@ static void change_one(const struct lvs_server_set *grouped)
 		servers[i].weight = random() % 5;
 	else
 		servers[i].overloaded = random() % 2;
-	grouped->groups->stale[i / LVS_SERVER_GROUP] = true;
+	grouped->groups->stale[(FIRST + i) / LVS_SERVER_GROUP] = true;
 }
 
 static const choice grouped_choices[] = {
@@ -379,8 +386,30 @@ START_TEST(only_stale_groups_are_looked_at)
 	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[0]);
 	servers[200].active.counter = 1;
 	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[0]);
-	grouped->groups->stale[200 / LVS_SERVER_GROUP] = true;
+	grouped->groups->stale[(FIRST + 200) / LVS_SERVER_GROUP] = true;
 	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[200]);
+	ungroup(grouped);
+}
+END_TEST
+
+/* Its set shares the groups of the one before, which picks still look at. */
+START_TEST(one_that_comes_is_found)
+{
+	struct lvs_server_set *grouped;
+	int weights[SERVERS_MAX];
+	int i;
+
+	for (i = 0; i < SERVERS_MAX; i++)
+		weights[i] = 1;
+	begin(SERVERS_MAX, weights);
+	for (i = 1; i < SERVERS_MAX; i++)
+		servers[i].active.counter = 1;
+	grouped = group();
+	grouped->groups->first++;
+	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[1]);
+	grouped->groups->first--;
+	grouped->groups->stale[0] = true;
+	ck_assert_ptr_eq(lvs_load_least(grouped), &servers[0]);
 	ungroup(grouped);
 }
 END_TEST
@@ -431,6 +460,7 @@ int main(void)
 	tcase_add_loop_test(tests, groups_change_no_choice, 0,
 			    sizeof(grouped_choices) / sizeof(grouped_choices[0]));
 	tcase_add_test(tests, only_stale_groups_are_looked_at);
+	tcase_add_test(tests, one_that_comes_is_found);
 	tcase_add_test(tests, a_pick_beside_another_one_still_has_a_usable_server);
 	return run_case("kernel-loads", tests);
 }

@@ -19,16 +19,19 @@ static struct lvs_server_set *set;
 
 static inline void begin(unsigned int count, const int *weights)
 {
+	struct lvs_server **order;
 	unsigned int i;
 
 	free(set);
-	set = calloc(1, sizeof(*set) + count * sizeof(set->server[0]));
+	set = calloc(1, sizeof(*set) + count * sizeof(*order));
+	order = (void *)(set + 1);
 	set->count = count;
+	set->server = order;
 	memset(servers, 0, sizeof(servers));
 	memset(picks, 0, sizeof(picks));
 	for (i = 0; i < count; i++) {
 		servers[i].weight = weights[i];
-		set->server[i] = &servers[i];
+		order[i] = &servers[i];
 	}
 }
 
