@@ -32,12 +32,12 @@ struct lvs_flow_buckets {
  * struct lvs_flow_table - hash table of flows that changes its size under load
  * @buckets: in use (RCU)
  * @secret: of the hash, constant for life
- * @lock: each guards the buckets whose index ends in its own
+ * @lock: each guards the buckets whose index ends in its own; apart from what each packet reads
  */
 struct lvs_flow_table {
 	struct lvs_flow_buckets __rcu *buckets;
 	struct lvs_flow_secret secret;
-	spinlock_t lock[LVS_FLOW_LOCKS];
+	spinlock_t lock[LVS_FLOW_LOCKS] ____cacheline_aligned_in_smp;
 };
 
 int lvs_flow_table_init(struct lvs_flow_table *table);
