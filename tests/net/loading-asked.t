@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Who asks for a service while the module is being loaded waits for its scheduler's module,
 # which waits for ours: neither waits for ever. They meet on two processors (guest -c 2) only.
+# Alone: it takes our modules out of the kernel.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
 # Namespaces are not needed for that.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Whoever sets the wall clock makes no probe of ping and traceroute lost, none wait for ever, and no
 # time but what has passed.
+# Alone: it sets the kernel's clock.
 . "$(dirname "$0")/../lib/net.sh"
 trap cleanup EXIT
 topology
