@@ -11,6 +11,7 @@ director()
 helper=$(sysctl -n kernel.modprobe)
 restore()
 {
+	vs -C
 	sysctl -qw kernel.modprobe="$helper"
 	cleanup
 }
