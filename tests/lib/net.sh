@@ -296,3 +296,18 @@ table inet marks {
 }
 EOF
 }
+
+# nobodys_networks: clients of 172.16.0.0/12, 10.7.0.0/16 and fd00:99::/32, servers of 10.9.0.0/16
+# and fd00:9::/64. Nobody is there, and nobody says so. $mac is where their packets are sent to.
+nobodys_networks()
+{
+	client sysctl -qw net.ipv4.conf.all.forwarding=0
+	director ip -batch - << 'ROUTES'
+route add 172.16.0.0/12 via 10.0.1.2
+route add fd00:99::/32 via fd00:1::2
+route add 10.7.0.0/16 via 10.0.1.2
+route add 10.9.0.0/16 via 10.0.2.11
+route add fd00:9::/64 via fd00:2::11
+ROUTES
+	mac=$(director cat /sys/class/net/out/address)
+}

@@ -7,10 +7,7 @@
 setup
 serve 80
 director sysctl -qw net.ipv4.vs.conn_max=20000
-client sysctl -qw net.ipv4.conf.all.forwarding=0
-director ip route add 172.16.0.0/12 via 10.0.1.2
-director ip -6 route add fd00:99::/32 via fd00:1::2
-mac=$(director cat /sys/class/net/out/address)
+nobodys_networks
 flood=${FLOOD:-40000}
 
 count()

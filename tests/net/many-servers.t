@@ -5,16 +5,7 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 servers=200
-client sysctl -qw net.ipv4.conf.all.forwarding=0
-# Nobody is there, and nobody says so.
-director ip -batch - << EOF
-route add 172.16.0.0/12 via 10.0.1.2
-route add fd00:99::/32 via fd00:1::2
-route add 10.7.0.0/16 via 10.0.1.2
-route add 10.9.0.0/16 via 10.0.2.11
-route add fd00:9::/64 via fd00:2::11
-EOF
-mac=$(director cat /sys/class/net/out/address)
+nobodys_networks
 
 # syn COUNT [FLAGS SOURCE PORT]: client number n is 172.16.0.n, or fd00:99::n in hex
 syn()

@@ -4,16 +4,7 @@
 # those of its connections, and the namespace's end after its last service.
 . "$(dirname "$0")/../lib/net.sh"
 setup
-client sysctl -qw net.ipv4.conf.all.forwarding=0
-# Nobody is there, and nobody says so.
-director ip -batch - << EOF
-route add 172.16.0.0/12 via 10.0.1.2
-route add fd00:99::/32 via fd00:1::2
-route add 10.7.0.0/16 via 10.0.1.2
-route add 10.9.0.0/16 via 10.0.2.11
-route add fd00:9::/64 via fd00:2::11
-EOF
-mac=$(director cat /sys/class/net/out/address)
+nobodys_networks
 
 # syn ADDRESS COUNT SOURCE: segments of one connection
 syn()

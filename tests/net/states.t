@@ -5,10 +5,7 @@
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
-client sysctl -qw net.ipv4.conf.all.forwarding=0
-director ip route add 172.16.0.0/12 via 10.0.1.2
-director ip -6 route add fd00:99::/32 via fd00:1::2
-mac=$(director cat /sys/class/net/out/address)
+nobodys_networks
 
 set_to()
 {
