@@ -371,15 +371,22 @@ START_TEST(groups_change_no_choice)
 }
 END_TEST
 
-START_TEST(only_stale_groups_are_looked_at)
+static void begin_alike(void)
 {
-	struct lvs_server_set *grouped;
 	int weights[SERVERS_MAX];
 	int i;
 
 	for (i = 0; i < SERVERS_MAX; i++)
 		weights[i] = 1;
 	begin(SERVERS_MAX, weights);
+}
+
+START_TEST(only_stale_groups_are_looked_at)
+{
+	struct lvs_server_set *grouped;
+	int i;
+
+	begin_alike();
 	for (i = 0; i < SERVERS_MAX; i++)
 		servers[i].active.counter = 2;
 	grouped = group();
@@ -396,12 +403,9 @@ END_TEST
 START_TEST(one_that_comes_is_found)
 {
 	struct lvs_server_set *grouped;
-	int weights[SERVERS_MAX];
 	int i;
 
-	for (i = 0; i < SERVERS_MAX; i++)
-		weights[i] = 1;
-	begin(SERVERS_MAX, weights);
+	begin_alike();
 	for (i = 1; i < SERVERS_MAX; i++)
 		servers[i].active.counter = 1;
 	grouped = group();
