@@ -65,6 +65,7 @@ static void lvs_ipsec_foresee(struct lvs_packet *leaving, const struct lvs_flow 
 	} else if (!lvs_conn_is_one_way(conn)) {
 		lvs_addr_set(&leaving->daddr, lvs_flow_addr(flow, LVS_FLOW_NEW_DADDR),
 			     leaving->family);
+		leaving->sport = flow->new_sport;
 		leaving->dport = flow->new_dport;
 	}
 }

@@ -33,6 +33,7 @@ bool lvs_track_expect_reply(struct sk_buff *skb, const struct lvs_flow *flow)
 	/* Not in the table yet: this packet alone knows it. */
 	lvs_addr_copy(reply->src.u3.ip6, daddr, flow->family);
 	reply->src.u.all = flow->new_dport;
+	reply->dst.u.all = flow->new_sport;
 	return true;
 }
 

@@ -21,6 +21,7 @@
 #include "../proto/tcp.h"
 
 #include <linux/jiffies.h>
+#include <linux/random.h>
 
 /* Bottom halves are off. */
 static void lvs_conn_pending_add(struct lvs_conns *conns, struct lvs_conn *conn)
@@ -300,34 +301,68 @@ static bool lvs_conn_is_over(const struct lvs_conn *conn)
 	return lvs_proto_of_slot(conn->proto)->closed & BIT(READ_ONCE(conn->state));
 }
 
-static bool lvs_conn_gives_way(const struct lvs_conn *conn)
+/* Tries to find a port that no other connection of the client is known by; most need one. */
+#define LVS_CONN_PORT_TRIES 16
+
+/* As the client's: privileged or not, even or odd (RFC 4787, 4.2.1 and 4.2.2). */
+static __be16 lvs_conn_draw_port(__be16 like)
 {
-	return READ_ONCE(conn->flags) & LVS_CONN_EXPECTED || lvs_conn_is_over(conn);
+	bool is_privileged = ntohs(like) < LVS_PORT_UNPRIVILEGED;
+	u32 first = is_privileged ? 2 : LVS_PORT_UNPRIVILEGED;
+	u32 last = is_privileged ? LVS_PORT_UNPRIVILEGED - 1 : U16_MAX;
+	u32 port = first + get_random_u32() % (last - first + 1);
+
+	return htons((port & ~1) | (ntohs(like) & 1));
+}
+
+/* The real server shall see the client at another port than its own. Not published. */
+static void lvs_conn_set_client_port(struct lvs_conn *conn, __be16 port)
+{
+	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
+	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
+	__be16 old = request->new_sport;
+
+	request->new_sport = port;
+	request->full_delta = csum_add(request->full_delta, lvs_csum_delta16(old, port));
+	reply->dport = port;
+	reply->full_delta = csum_add(reply->full_delta, lvs_csum_delta16(port, old));
 }
 
 /*
- * Publish both flows. Where another connection of the same client holds the
- * key of our replies, it gives way if it is over or has not begun, or if its
- * protocol has no end that could be seen: then the latest request gets the replies.
+ * Make the key of our replies differ from that of another connection: to another virtual
+ * address or port, by the same client port and to the same server. What has not begun gives
+ * way. The ports of FTP's data are agreed on, there the one that is over gives way.
  */
-static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, struct lvs_conn *conn,
-					struct lvs_flow **result)
+static bool lvs_conn_evade(struct lvs_net *lnet, const struct lvs_conn_start *start,
+			   struct lvs_conn *conn, struct lvs_conn *other)
+{
+	bool is_expected = READ_ONCE(other->flags) & LVS_CONN_EXPECTED;
+
+	if (is_expected || (start->parent && lvs_conn_is_over(other)))
+		lvs_conn_kill(lnet, other);
+	else if (!start->parent)
+		lvs_conn_set_client_port(conn, lvs_conn_draw_port(start->packet->sport));
+	else
+		return false;
+	return true;
+}
+
+/* Publish both flows, or find the connection that has ours. */
+static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, const struct lvs_conn_start *start,
+					struct lvs_conn *conn, struct lvs_flow **result)
 {
 	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
 	struct lvs_flow *reply = lvs_conn_reply_flow(conn);
-	struct lvs_conn *other;
 	unsigned int tries;
 
-	for (tries = 0; tries < 3; tries++) {
+	for (tries = 0; tries < LVS_CONN_PORT_TRIES; tries++) {
 		*result = lvs_flow_table_add(&lnet->conns->table, request, reply);
 		if (!*result)
 			return LVS_REASON_NONE;
 		if (lvs_flow_same(*result, request) && (*result)->dir == LVS_DIR_REQUEST)
 			return LVS_REASON_NONE;
-		other = lvs_flow_conn(*result);
-		if (conn->proto != LVS_PROTO_UDP && !lvs_conn_gives_way(other))
+		if (!lvs_conn_evade(lnet, start, conn, lvs_flow_conn(*result)))
 			break;
-		lvs_conn_kill(lnet, other);
 	}
 	return LVS_REASON_REPLY_CLASH;
 }
@@ -364,7 +399,7 @@ enum lvs_reason lvs_conn_create(struct lvs_net *lnet, const struct lvs_conn_star
 	if (lvs_conn_is_late(start))
 		reason = LVS_REASON_NOT_A_START;
 	else
-		reason = lvs_conn_publish(lnet, conn, result);
+		reason = lvs_conn_publish(lnet, start, conn, result);
 	if (reason != LVS_REASON_NONE || *result) {
 		if (start->expected)
 			atomic_dec(&conns->expected);

@@ -150,8 +150,8 @@ struct lvs_conn_start {
  * @result: the request flow, published
  *
  * Counts the connection at its real server. If another CPU has just begun
- * the same one, that one is the result. A connection that stands in the
- * way of the reply and is over gives way.
+ * the same one, that one is the result. Where replies could not be told from those of
+ * another connection, the real server sees another client port.
  *
  * Context: softirq, RCU read side. Return: LVS_REASON_NONE, or why it failed;
  * LVS_REASON_NOT_A_START where @parent has ended.

@@ -28,10 +28,10 @@ def enter(tag, name):
             raise OSError(ctypes.get_errno(), name)
 
 
-def made(tag, name, family, port):
+def made(tag, name, family, port, kind=socket.SOCK_STREAM):
     """A socket of that namespace."""
     enter(tag, name)
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = socket.socket(family, kind)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind(("", port))
     sock.settimeout(PATIENCE)
