@@ -87,22 +87,6 @@ static bool lvs_schedule_holds(const struct lvs_net *lnet, const struct lvs_dest
 	return READ_ONCE(dest->server.weight) || !READ_ONCE(lnet->config.expire_quiescent_template);
 }
 
-/*
- * The server that a template leads to, NULL for none. A service that was made anew has servers
- * of its own: its clients go to the one that is the same.
- */
-static struct lvs_dest *lvs_schedule_template_dest(struct lvs_net *lnet,
-						   const struct lvs_service *service,
-						   const struct lvs_template *template)
-{
-	struct lvs_dest *dest = template->dest;
-
-	if (dest->key.service_id != service->id)
-		dest = lvs_dest_lookup(lnet, service, dest->key.family, &dest->key.addr,
-				       dest->key.port);
-	return dest && lvs_schedule_holds(lnet, dest) ? dest : NULL;
-}
-
 static enum lvs_reason lvs_schedule_begin(struct lvs_net *lnet, const struct lvs_service *service,
 					  const struct lvs_conn_start *start,
 					  struct lvs_flow **result)
@@ -125,27 +109,25 @@ static enum lvs_reason lvs_schedule_persistent(struct lvs_net *lnet, struct lvs_
 					       struct lvs_flow **result)
 {
 	struct lvs_template *template = lvs_template_lookup(lnet, service, start->packet);
-	struct lvs_dest *dest = NULL;
+	struct lvs_dest *dest;
 
-	if (template)
-		dest = lvs_schedule_template_dest(lnet, service, template);
-	if (template && template->dest != dest) {
+	if (template && !lvs_schedule_holds(lnet, template->dest)) {
 		lvs_template_kill(lnet, template);
 		template = NULL;
 	}
 	if (!template) {
-		dest = dest ?: lvs_schedule_pick(service, start->packet);
+		dest = lvs_schedule_pick(service, start->packet);
 		if (!dest)
 			return LVS_REASON_NO_SERVER;
 		if (!lvs_conn_make_room(lnet))
 			return LVS_REASON_CONN_LIMIT;
 		template = lvs_template_create(lnet, service, start->packet, dest);
+		if (!template)
+			return LVS_REASON_NO_MEMORY;
+		/* Another CPU's can be of a server that was removed before we began. */
+		if (template->dest != dest && READ_ONCE(template->dest->removed))
+			return LVS_REASON_NO_SERVER;
 	}
-	if (!template)
-		return LVS_REASON_NO_MEMORY;
-	/* Another CPU's can be of a server that was removed before we began. */
-	if (template->dest != dest && READ_ONCE(template->dest->removed))
-		return LVS_REASON_NO_SERVER;
 	start->template = template;
 	start->timeout = READ_ONCE(service->config.timeout);
 	start->dest = template->dest;

@@ -53,10 +53,16 @@ static void lvs_dest_key_init(struct lvs_dest_key *key, const struct lvs_service
 			      u16 family, const union nf_inet_addr *addr, __be16 port)
 {
 	memset(key, 0, sizeof(*key));
+	key->service = (struct lvs_service *)service;
 	key->addr = *addr;
-	key->service_id = service->id;
 	key->family = family;
 	key->port = port;
+}
+
+/* In its service, or removed. */
+static struct lvs_dest *lvs_dest_find(struct lvs_net *lnet, const struct lvs_dest_key *key)
+{
+	return rhashtable_lookup_fast(&lnet->services->dests, key, lvs_dest_params);
 }
 
 struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
@@ -65,11 +71,10 @@ struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service 
 	struct lvs_dest_key key;
 	struct lvs_dest *dest;
 
+	lockdep_assert_held(&lnet->mutex);
 	lvs_dest_key_init(&key, service, family, addr, port);
-	rcu_read_lock();
-	dest = rhashtable_lookup(&lnet->services->dests, &key, lvs_dest_params);
-	rcu_read_unlock();
-	return dest;
+	dest = lvs_dest_find(lnet, &key);
+	return dest && !dest->removed ? dest : NULL;
 }
 
 static u32 lvs_dest_sender_hash(const union nf_inet_addr *addr, __be16 port)
@@ -93,8 +98,8 @@ bool lvs_dest_has_sent(struct lvs_net *lnet, const struct lvs_packet *packet)
 		if (!lvs_dest_is_source(dest, packet) ||
 		    READ_ONCE(dest->config.fwd_method) != IP_VS_CONN_F_MASQ)
 			continue;
-		service = rcu_dereference(dest->service);
-		if (service && (service->key.fwmark || service->key.protocol == packet->protocol))
+		service = dest->key.service;
+		if (service->key.fwmark || service->key.protocol == packet->protocol)
 			return true;
 	}
 	return false;
@@ -104,15 +109,13 @@ struct lvs_dest *lvs_dest_lookup_sender(struct lvs_net *lnet, const struct lvs_p
 					const struct lvs_service **result)
 {
 	u32 hash = lvs_dest_sender_hash(&packet->saddr, packet->sport);
-	const struct lvs_service *service;
 	struct lvs_dest *dest;
 
 	hash_for_each_possible_rcu(lnet->services->senders, dest, sender, hash) {
 		if (!lvs_dest_is_source(dest, packet))
 			continue;
-		service = rcu_dereference(dest->service);
-		if (service && lvs_service_is_one_packet(service, packet->protocol)) {
-			*result = service;
+		if (lvs_service_is_one_packet(dest->key.service, packet->protocol)) {
+			*result = dest->key.service;
 			return dest;
 		}
 	}
@@ -218,20 +221,7 @@ static void lvs_dest_apply(struct lvs_dest *dest, const struct lvs_dest_config *
 	rcu_read_unlock();
 }
 
-static struct lvs_dest *lvs_dest_find_departed(struct lvs_service *service,
-					       const struct lvs_dest_key *key)
-{
-	struct lvs_dest *dest;
-
-	list_for_each_entry(dest, &service->departed, link) {
-		if (!memcmp(&dest->key, key, sizeof(*key)))
-			return dest;
-	}
-	return NULL;
-}
-
-static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service *service,
-				       const struct lvs_dest_key *key)
+static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, const struct lvs_dest_key *key)
 {
 	struct lvs_dest *dest = kmem_cache_zalloc(lvs_dest_cache, GFP_KERNEL);
 
@@ -243,7 +233,6 @@ static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service 
 	}
 	lvs_object_created("dest", dest);
 	dest->key = *key;
-	RCU_INIT_POINTER(dest->service, service);
 	dest->server.addr = key->addr;
 	dest->server.port = key->port;
 	dest->server.family = key->family;
@@ -255,7 +244,7 @@ static struct lvs_dest *lvs_dest_alloc(struct lvs_net *lnet, struct lvs_service 
 struct lvs_dest *lvs_dest_create_bypass(struct lvs_net *lnet, u16 family)
 {
 	const struct lvs_dest_key key = { .family = family };
-	struct lvs_dest *dest = lvs_dest_alloc(lnet, NULL, &key);
+	struct lvs_dest *dest = lvs_dest_alloc(lnet, &key);
 
 	if (!dest)
 		return NULL;
@@ -277,12 +266,6 @@ static void lvs_dest_free_rcu(struct rcu_head *head)
 	lvs_dest_free(container_of(head, struct lvs_dest, rcu));
 }
 
-/* The service of a real server that has one. */
-static struct lvs_service *lvs_dest_service(struct lvs_net *lnet, const struct lvs_dest *dest)
-{
-	return rcu_dereference_protected(dest->service, lockdep_is_held(&lnet->mutex));
-}
-
 void lvs_dest_set_sender(struct lvs_net *lnet, struct lvs_dest *dest, bool is_sender)
 {
 	lockdep_assert_held(&lnet->mutex);
@@ -295,35 +278,29 @@ void lvs_dest_set_sender(struct lvs_net *lnet, struct lvs_dest *dest, bool is_se
 		hash_del_rcu(&dest->sender);
 }
 
-static int lvs_dest_hash(struct lvs_net *lnet, struct lvs_dest *dest)
+/* Found by what it sends. */
+static void lvs_dest_hash(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	const struct lvs_service *service = lvs_dest_service(lnet, dest);
-	int ret = rhashtable_insert_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	const struct lvs_service *service = dest->key.service;
 
-	if (ret)
-		return ret;
 	lvs_dest_set_sender(lnet, dest, service->config.flags & IP_VS_SVC_F_ONEPACKET);
 	hash_add_rcu(lnet->services->origins, &dest->origin,
 		     lvs_dest_sender_hash(&dest->key.addr, dest->key.port));
-	return 0;
 }
 
 static void lvs_dest_unhash(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	hash_del_rcu(&dest->origin);
 	lvs_dest_set_sender(lnet, dest, false);
-	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
 }
 
-/* Into the table, the list and the scheduler's sight, or nowhere. */
+/* Into the list, the tables and the scheduler's sight, or nowhere. */
 static int lvs_dest_publish(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	struct lvs_service *service = lvs_dest_service(lnet, dest);
+	struct lvs_service *service = dest->key.service;
 	int ret;
 
-	ret = lvs_dest_hash(lnet, dest);
-	if (ret)
-		return ret;
+	lvs_dest_hash(lnet, dest);
 	list_move(&dest->link, &service->dests);
 	dest->added = ++lnet->services->last_dest_id;
 	service->dest_count++;
@@ -341,13 +318,37 @@ err_unpublish:
 	return ret;
 }
 
-/* No packet finds it any more, but those under way; it waits in a list, or is in none yet. */
-static void lvs_dest_depart(struct lvs_dest *dest, struct list_head *list)
+/* No packet finds it any more, but those under way. */
+static void lvs_dest_depart(struct lvs_dest *dest)
 {
 	WRITE_ONCE(dest->removed, true);
 	dest->departed_at = jiffies ?: 1;
 	dest->grace = get_state_synchronize_rcu();
-	list_move(&dest->link, list);
+	list_move(&dest->link, &dest->key.service->departed);
+}
+
+/* One that has never been in its service: in the table, in no list. */
+static struct lvs_dest *lvs_dest_enter(struct lvs_net *lnet, const struct lvs_dest_key *key)
+{
+	struct lvs_dest *dest = lvs_dest_alloc(lnet, key);
+	int ret;
+
+	if (!dest)
+		return ERR_PTR(-ENOMEM);
+	dest->removed = true;
+	ret = rhashtable_insert_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	if (ret) {
+		lvs_dest_free(dest);
+		return ERR_PTR(ret);
+	}
+	return dest;
+}
+
+/* Packets of its own may have met it. */
+static void lvs_dest_vanish(struct lvs_net *lnet, struct lvs_dest *dest)
+{
+	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);
+	call_rcu(&dest->rcu, lvs_dest_free_rcu);
 }
 
 int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 family,
@@ -359,27 +360,27 @@ int lvs_dest_create(struct lvs_net *lnet, struct lvs_service *service, u16 famil
 	int ret;
 
 	lockdep_assert_held(&lnet->mutex);
-	if (lvs_dest_lookup(lnet, service, family, addr, port)) {
+	lvs_dest_key_init(&key, service, family, addr, port);
+	dest = lvs_dest_find(lnet, &key);
+	if (dest && !dest->removed) {
 		NL_SET_ERR_MSG(extack, "the service has this real server already");
 		return -EEXIST;
 	}
-	lvs_dest_key_init(&key, service, family, addr, port);
-	dest = lvs_dest_find_departed(service, &key);
 	if (!dest)
-		dest = lvs_dest_alloc(lnet, service, &key);
-	if (!dest)
-		return -ENOMEM;
+		dest = lvs_dest_enter(lnet, &key);
+	if (IS_ERR(dest))
+		return PTR_ERR(dest);
 	lvs_dest_apply(dest, config);
 	ret = lvs_dest_publish(lnet, dest);
-	if (ret) {
-		if (ret == -EINVAL)
-			NL_SET_ERR_MSG(extack, "the scheduler cannot take so many real servers");
-		/* One that came back goes back. A new one may have been met by its own packets. */
-		if (dest->departed_at)
-			lvs_dest_depart(dest, &service->departed);
-		else
-			call_rcu(&dest->rcu, lvs_dest_free_rcu);
-	}
+	if (!ret)
+		return 0;
+	if (ret == -EINVAL)
+		NL_SET_ERR_MSG(extack, "the scheduler cannot take so many real servers");
+	/* One that came back goes back. */
+	if (dest->departed_at)
+		lvs_dest_depart(dest);
+	else
+		lvs_dest_vanish(lnet, dest);
 	return ret;
 }
 
@@ -392,8 +393,7 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
 
 	lockdep_assert_held(&lnet->mutex);
 	lvs_dest_apply(dest, config);
-	ret = lvs_binding_update(lnet, lvs_dest_service(lnet, dest), &dest->server,
-				 LVS_BINDING_CHANGED);
+	ret = lvs_binding_update(lnet, dest->key.service, &dest->server, LVS_BINDING_CHANGED);
 	if (ret) {
 		lvs_dest_apply(dest, &old);
 		WRITE_ONCE(dest->server.last_weight, last_weight);
@@ -403,7 +403,7 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
 
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 {
-	struct lvs_service *service = lvs_dest_service(lnet, dest);
+	struct lvs_service *service = dest->key.service;
 	/* A failure leaves it where it was: schedulers go by the order. */
 	struct list_head *place = dest->link.prev;
 	int ret;
@@ -417,22 +417,19 @@ int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest)
 		service->dest_count++;
 		return ret;
 	}
-	lvs_dest_unhash(lnet, dest);
-	lvs_dest_depart(dest, &service->departed);
+	lvs_dest_leave(lnet, dest);
 	return 0;
 }
 
-void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest)
+void lvs_dest_leave(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	lockdep_assert_held(&lnet->mutex);
-	if (!dest->removed)
-		lvs_dest_unhash(lnet, dest);
-	RCU_INIT_POINTER(dest->service, NULL);
+	lvs_dest_unhash(lnet, dest);
 	lvs_dest_watch(dest, NULL);
-	lvs_dest_depart(dest, &lnet->services->orphans);
+	lvs_dest_depart(dest);
 }
 
-bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
+bool lvs_dest_collect(struct lvs_net *lnet, struct lvs_dest *dest, unsigned long keep)
 {
 	if (time_before(jiffies, dest->departed_at + keep))
 		return false;
@@ -441,8 +438,14 @@ bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep)
 	if (lvs_dest_load(dest) || atomic_read(&dest->persistent))
 		return false;
 	list_del(&dest->link);
-	call_rcu(&dest->rcu, lvs_dest_free_rcu);
+	lvs_dest_vanish(lnet, dest);
 	return true;
+}
+
+void lvs_dest_zero(struct lvs_dest *dest)
+{
+	lvs_stats_zero(&dest->stats);
+	lvs_rate_zero(&dest->rate);
 }
 
 void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals)

@@ -16,12 +16,12 @@
 struct lvs_route;
 struct lvs_service;
 
-/* Which real server of a service; hashed and compared as raw bytes. */
+/* Which real server of a service (NULL: of none); hashed and compared as raw bytes. */
 struct lvs_dest_key {
-	u32 service_id;
+	struct lvs_service *service;
+	union nf_inet_addr addr;
 	u16 family;
 	__be16 port;
-	union nf_inet_addr addr;
 };
 
 /**
@@ -49,14 +49,12 @@ struct lvs_dest_config {
  * @server: what its scheduler sees
  * @stale: its group's mark in the set that its service's picks see (RCU); NULL where that
  *	has no groups, or for one that is removed; changes under the namespace mutex
- * @key: fixed for life
- * @node: in the namespace's table of real servers
+ * @key: fixed for life; its service lives as long
+ * @node: in the namespace's table of real servers, also when it is removed
  * @sender: in the table of those whose replies no connection knows; in none unless
  *	its service takes packets one by one
  * @origin: in the table of all, by address and port
  * @link: in its service's dests (newest first) or departed
- * @service: the service, NULL once that is gone; changes under the namespace
- *	mutex, packets of its clients may read it under RCU
  * @config: written under the namespace mutex with WRITE_ONCE per field
  * @persistent: number of templates
  * @id: grows with each real server of the namespace
@@ -82,7 +80,6 @@ struct lvs_dest {
 	struct hlist_node sender;
 	struct hlist_node origin;
 	struct list_head link;
-	struct lvs_service __rcu *service;
 	struct lvs_dest_config config;
 	atomic_t persistent;
 	u32 id;
@@ -115,7 +112,7 @@ static inline struct lvs_dest *lvs_dest_of(struct lvs_server *server)
  * @addr: address
  * @port: port, network order
  *
- * Context: RCU read side or namespace mutex.
+ * Context: namespace mutex.
  */
 struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
 				 u16 family, const union nf_inet_addr *addr, __be16 port);
@@ -188,20 +185,24 @@ int lvs_dest_set(struct lvs_net *lnet, struct lvs_dest *dest, const struct lvs_d
 int lvs_dest_destroy(struct lvs_net *lnet, struct lvs_dest *dest);
 
 /* Leave a service that ends: no more new connections. Process, mutex held. */
-void lvs_dest_orphan(struct lvs_net *lnet, struct lvs_dest *dest);
+void lvs_dest_leave(struct lvs_net *lnet, struct lvs_dest *dest);
 
 /**
  * lvs_dest_collect() - free a removed real server if its time has come
+ * @lnet: namespace
  * @dest: removed
  * @keep: jiffies for which it waits to be added again
  *
  * Context: process, namespace mutex held. Return: true if it is off its list
  * and will be gone after a grace period.
  */
-bool lvs_dest_collect(struct lvs_dest *dest, unsigned long keep);
+bool lvs_dest_collect(struct lvs_net *lnet, struct lvs_dest *dest, unsigned long keep);
 
 /* Free at once; no packet and no connection can know it. Process. */
 void lvs_dest_free(struct lvs_dest *dest);
+
+/* Counters begin at 0 again. Namespace mutex. */
+void lvs_dest_zero(struct lvs_dest *dest);
 
 /* Counters since the last zeroing. Context: any in which @dest is valid. */
 void lvs_dest_read(const struct lvs_dest *dest, struct lvs_totals *totals);

@@ -6,8 +6,9 @@
  *  guards    namespace mutex: everything that changes.
  *  readers   RCU: lookup, match, the binding; counts of kinds of services,
  *            which may be a packet late.
- *  lifetime  until a grace period after lvs_service_destroy(). Packets hold no
- *            service, connections neither: they know their real server only.
+ *  lifetime  until a grace period after lvs_service_destroy(), or after the last
+ *            of its real servers if that is later. Packets hold no service,
+ *            connections neither: they know their real server only.
  *  contexts  match: softirq. All else: process.
  *  order     namespace mutex alone.
  */
@@ -232,6 +233,58 @@ static void lvs_service_free(struct lvs_service *service)
 	kmem_cache_free(lvs_service_cache, service);
 }
 
+static void lvs_service_free_rcu(struct rcu_head *head)
+{
+	lvs_service_free(container_of(head, struct lvs_service, rcu));
+}
+
+static u32 lvs_service_ended_hash(const struct lvs_service_key *key)
+{
+	return lvs_service_hash_key(key, sizeof(*key), 0);
+}
+
+/* It has no binding any more; after a grace period nobody but its real servers know it. */
+static void lvs_service_retire(struct lvs_services *services, struct lvs_service *service)
+{
+	if (list_empty(&service->departed))
+		lvs_service_free(service);
+	else
+		hash_add(services->ended, &service->ended, lvs_service_ended_hash(&service->key));
+}
+
+/* One that has ended comes back, its real servers uncounted. */
+static struct lvs_service *lvs_service_recall(struct lvs_services *services,
+					      const struct lvs_service_key *key)
+{
+	struct lvs_service *service;
+	struct lvs_dest *dest;
+
+	hash_for_each_possible(services->ended, service, ended, lvs_service_ended_hash(key)) {
+		if (memcmp(&service->key, key, sizeof(*key)))
+			continue;
+		hash_del(&service->ended);
+		service->mixed = false;
+		memset(&service->retired, 0, sizeof(service->retired));
+		lvs_rate_zero(&service->rate);
+		list_for_each_entry(dest, &service->departed, link)
+			lvs_dest_zero(dest);
+		return service;
+	}
+	return NULL;
+}
+
+static struct lvs_service *lvs_service_alloc(const struct lvs_service_key *key)
+{
+	struct lvs_service *service = kmem_cache_zalloc(lvs_service_cache, GFP_KERNEL);
+
+	if (!service)
+		return NULL;
+	lvs_object_created("service", service);
+	service->key = *key;
+	INIT_LIST_HEAD(&service->departed);
+	return service;
+}
+
 int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 		       const struct lvs_service_config *config, struct lvs_service **result,
 		       struct netlink_ext_ack *extack)
@@ -245,18 +298,15 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 		NL_SET_ERR_MSG(extack, "this virtual service exists already");
 		return -EEXIST;
 	}
-	service = kmem_cache_zalloc(lvs_service_cache, GFP_KERNEL);
+	service = lvs_service_recall(lnet->services, key) ?: lvs_service_alloc(key);
 	if (!service)
 		return -ENOMEM;
-	lvs_object_created("service", service);
-	service->key = *key;
 	INIT_LIST_HEAD(&service->dests);
-	INIT_LIST_HEAD(&service->departed);
 	lvs_service_apply(service, config);
 	binding = lvs_binding_create(lnet, service, config->sched_name, config->flags, extack);
 	if (IS_ERR(binding)) {
 		ret = PTR_ERR(binding);
-		goto err_free_service;
+		goto err_retire;
 	}
 	RCU_INIT_POINTER(service->binding, binding);
 	ret = lvs_service_publish(lnet->services, service);
@@ -266,9 +316,10 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 	return 0;
 
 err_destroy_binding:
+	RCU_INIT_POINTER(service->binding, NULL);
 	lvs_binding_destroy(binding);
-err_free_service:
-	lvs_service_free(service);
+err_retire:
+	lvs_service_retire(lnet->services, service);
 	return ret;
 }
 
@@ -305,27 +356,28 @@ int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 	return 0;
 }
 
-static void lvs_service_orphan_dests(struct lvs_net *lnet, struct lvs_service *service)
-{
-	struct lvs_dest *dest;
-	struct lvs_dest *next;
-
-	list_for_each_entry_safe(dest, next, &service->dests, link)
-		lvs_dest_orphan(lnet, dest);
-	list_for_each_entry_safe(dest, next, &service->departed, link)
-		lvs_dest_orphan(lnet, dest);
-}
-
 static void lvs_service_unpublish(struct lvs_net *lnet, struct lvs_service *service)
 {
 	struct lvs_services *services = lnet->services;
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
 
 	rhashtable_remove_fast(&services->by_key, &service->node, lvs_service_params);
 	xa_erase(&services->by_id, service->id);
 	lvs_service_count_kind(services, &service->key, -1);
 	lvs_service_count_one_packet(services, service->config.flags, 0);
 	services->count--;
-	lvs_service_orphan_dests(lnet, service);
+	list_for_each_entry_safe(dest, next, &service->dests, link)
+		lvs_dest_leave(lnet, dest);
+	service->dest_count = 0;
+}
+
+/* A grace period after it was unpublished. */
+static void lvs_service_finish(struct lvs_net *lnet, struct lvs_service *service)
+{
+	lvs_binding_destroy(
+		rcu_replace_pointer(service->binding, NULL, lockdep_is_held(&lnet->mutex)));
+	lvs_service_retire(lnet->services, service);
 }
 
 void lvs_service_destroy(struct lvs_net *lnet, struct lvs_service *service)
@@ -333,9 +385,7 @@ void lvs_service_destroy(struct lvs_net *lnet, struct lvs_service *service)
 	lockdep_assert_held(&lnet->mutex);
 	lvs_service_unpublish(lnet, service);
 	synchronize_rcu();
-	lvs_binding_destroy(
-		rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
-	lvs_service_free(service);
+	lvs_service_finish(lnet, service);
 }
 
 void lvs_services_flush(struct lvs_net *lnet)
@@ -357,9 +407,7 @@ void lvs_services_flush(struct lvs_net *lnet)
 	synchronize_rcu();
 	while ((service = list_first_entry_or_null(&doomed, struct lvs_service, dests))) {
 		list_del(&service->dests);
-		lvs_binding_destroy(
-			rcu_dereference_protected(service->binding, lockdep_is_held(&lnet->mutex)));
-		lvs_service_free(service);
+		lvs_service_finish(lnet, service);
 		cond_resched();
 	}
 }
@@ -390,10 +438,8 @@ static void lvs_service_zero_dests(struct list_head *dests)
 {
 	struct lvs_dest *dest;
 
-	list_for_each_entry(dest, dests, link) {
-		lvs_stats_zero(&dest->stats);
-		lvs_rate_zero(&dest->rate);
-	}
+	list_for_each_entry(dest, dests, link)
+		lvs_dest_zero(dest);
 }
 
 void lvs_service_zero(struct lvs_service *service)
@@ -440,7 +486,9 @@ static void lvs_service_estimate(struct lvs_service *service, lvs_services_note 
 	note(&service->rate, &totals);
 }
 
-static void lvs_service_collect(struct lvs_service *service)
+/* Removed real servers whose time has come; they wait for so many jiffies. */
+static void lvs_service_collect(struct lvs_net *lnet, struct lvs_service *service,
+				unsigned long keep)
 {
 	struct lvs_totals totals;
 	struct lvs_dest *dest;
@@ -448,8 +496,25 @@ static void lvs_service_collect(struct lvs_service *service)
 
 	list_for_each_entry_safe(dest, next, &service->departed, link) {
 		lvs_dest_read(dest, &totals);
-		if (lvs_dest_collect(dest, LVS_DEST_KEEP))
+		if (lvs_dest_collect(lnet, dest, keep))
 			lvs_totals_add(&service->retired, &totals);
+	}
+}
+
+static void lvs_services_collect_ended(struct lvs_services *services)
+{
+	struct lvs_service *service;
+	struct hlist_node *next;
+	unsigned int bucket;
+
+	hash_for_each_safe(services->ended, bucket, next, service, ended) {
+		lvs_service_collect(services->lnet, service, 0);
+		if (list_empty(&service->departed)) {
+			hash_del(&service->ended);
+			/* Packets under way may see the last real servers yet. */
+			call_rcu(&service->rcu, lvs_service_free_rcu);
+		}
+		cond_resched();
 	}
 }
 
@@ -461,8 +526,6 @@ static void lvs_services_tick(struct work_struct *work)
 	struct lvs_service *service;
 	lvs_services_note *note;
 	struct lvs_totals totals;
-	struct lvs_dest *dest;
-	struct lvs_dest *next;
 	u32 id = 0;
 
 	mutex_lock(&lnet->mutex);
@@ -471,17 +534,16 @@ static void lvs_services_tick(struct work_struct *work)
 		id = service->id;
 		if (note)
 			lvs_service_estimate(service, note);
-		lvs_service_collect(service);
+		lvs_service_collect(lnet, service, LVS_DEST_KEEP);
 		cond_resched();
 	}
-	list_for_each_entry_safe(dest, next, &services->orphans, link)
-		lvs_dest_collect(dest, 0);
+	lvs_services_collect_ended(services);
 	if (note) {
 		lvs_stats_read(&lnet->stats, &totals);
 		note(&lnet->rate, &totals);
 	}
 	/* The namespace's rates come to an end after its last service. */
-	if (services->count || !list_empty(&services->orphans) || !lvs_rate_is_zero(&lnet->rate))
+	if (services->count || !hash_empty(services->ended) || !lvs_rate_is_zero(&lnet->rate))
 		queue_delayed_work(system_power_efficient_wq, &services->tick,
 				   LVS_RATE_PERIOD * HZ);
 	mutex_unlock(&lnet->mutex);
@@ -524,7 +586,7 @@ int lvs_services_net_init(struct lvs_net *lnet)
 	hash_init(services->senders);
 	hash_init(services->origins);
 	xa_init_flags(&services->by_id, XA_FLAGS_ACCOUNT);
-	INIT_LIST_HEAD(&services->orphans);
+	hash_init(services->ended);
 	INIT_DELAYED_WORK(&services->tick, lvs_services_tick);
 	lnet->services = services;
 	return 0;
@@ -546,18 +608,29 @@ static void lvs_services_free_bypass(struct lvs_services *services)
 	}
 }
 
+static void lvs_services_free_ended(struct lvs_services *services)
+{
+	struct lvs_service *service;
+	struct hlist_node *node;
+	struct lvs_dest *dest;
+	struct lvs_dest *next;
+	unsigned int bucket;
+
+	hash_for_each_safe(services->ended, bucket, node, service, ended) {
+		list_for_each_entry_safe(dest, next, &service->departed, link)
+			lvs_dest_free(dest);
+		lvs_service_free(service);
+		cond_resched();
+	}
+}
+
 void lvs_services_net_exit(struct lvs_net *lnet)
 {
 	struct lvs_services *services = lnet->services;
-	struct lvs_dest *dest;
-	struct lvs_dest *next;
 
 	cancel_delayed_work_sync(&services->tick);
 	/* Connections and hooks are gone: nobody knows these any more. */
-	list_for_each_entry_safe(dest, next, &services->orphans, link) {
-		lvs_dest_free(dest);
-		cond_resched();
-	}
+	lvs_services_free_ended(services);
 	lvs_services_free_bypass(services);
 	xa_destroy(&services->by_id);
 	rhashtable_destroy(&services->dests);

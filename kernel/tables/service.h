@@ -57,17 +57,21 @@ struct lvs_service_config {
  * struct lvs_service - a virtual service
  * @key: fixed for life
  * @id: grows with each service of the namespace; used again after four billion only
- * @node: in the namespace's table
+ * @node: in the namespace's table of services
  * @config: written under the namespace mutex with WRITE_ONCE() per field;
  *	names are read under the mutex only
- * @binding: its scheduler in use with the servers it sees; NULL is "none" (RCU)
+ * @binding: its scheduler in use with the servers it sees (RCU); NULL once it has ended
  * @dests: real servers, newest first; namespace mutex
  * @departed: removed ones that still have connections or are young; mutex
  * @dest_count: length of @dests
  * @mixed: has it ever had a real server of the other family? mutex
  * @retired: totals of real servers that are gone for good; mutex
  * @rate: rates; mutex
+ * @ended: of one that has ended, in the table of those; mutex
  * @rcu: for freeing
+ *
+ * One that has ended stays for its real servers, as these for their connections. Made
+ * anew meanwhile, it is the same again, but for its number, configuration and counters.
  */
 struct lvs_service {
 	struct lvs_service_key key;
@@ -81,7 +85,10 @@ struct lvs_service {
 	bool mixed;
 	struct lvs_totals retired;
 	struct lvs_rate rate;
-	struct rcu_head rcu;
+	union {
+		struct hlist_node ended;
+		struct rcu_head rcu;
+	};
 };
 
 /* Are packets of this protocol scheduled one by one? */
@@ -140,6 +147,8 @@ struct lvs_service *lvs_service_next(struct lvs_net *lnet, u32 id);
  * @result: the service, for the caller that holds the mutex on
  * @extack: gets a sentence on failure
  *
+ * Real servers of one that has ended, if added again, have the connections that they had.
+ *
  * Context: process, namespace mutex held; may sleep and load a module.
  * Return: 0, -EEXIST, -ENOENT (no such scheduler or engine), -ENOMEM or
  * what the scheduler says.
@@ -152,7 +161,7 @@ int lvs_service_create(struct lvs_net *lnet, const struct lvs_service_key *key,
 int lvs_service_set(struct lvs_net *lnet, struct lvs_service *service,
 		    const struct lvs_service_config *config, struct netlink_ext_ack *extack);
 
-/* Unpublish and free with its real servers; connections go on. Process, mutex; sleeps. */
+/* Unpublish with its real servers; connections go on. Process, mutex; sleeps. */
 void lvs_service_destroy(struct lvs_net *lnet, struct lvs_service *service);
 
 /* Destroy all services, with one grace period for all. Process, mutex; sleeps. */

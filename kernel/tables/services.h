@@ -15,15 +15,18 @@
 /* All servers: looked up for packets that belong to no connection, and only if asked to. */
 #define LVS_ORIGINS_BITS 10
 
+/* Most services stay for longer than their connections. */
+#define LVS_ENDED_BITS 8
+
 /**
  * struct lvs_services - all virtual services of a namespace
  * @lnet: namespace
  * @by_key: services by struct lvs_service_key (RCU; changes: namespace mutex)
- * @dests: real servers by struct lvs_dest_key, those in use
- * @senders: of them, those of services of packets one by one, by address and port (RCU)
- * @origins: all of them, by address and port (RCU)
+ * @dests: real servers by struct lvs_dest_key, removed ones too; namespace mutex
+ * @senders: of those in use, those of services of packets one by one, by address and port (RCU)
+ * @origins: all in use, by address and port (RCU)
  * @by_id: services by id, which is in order of creation
- * @orphans: real servers whose service is gone; namespace mutex
+ * @ended: services that have ended, by key, for the sake of their real servers; namespace mutex
  * @count: how many services
  * @marked: of them, known by a firewall mark; by family slot
  * @any_port: of them, of port 0
@@ -43,7 +46,7 @@ struct lvs_services {
 	DECLARE_HASHTABLE(senders, LVS_SENDERS_BITS);
 	DECLARE_HASHTABLE(origins, LVS_ORIGINS_BITS);
 	struct xarray by_id;
-	struct list_head orphans;
+	DECLARE_HASHTABLE(ended, LVS_ENDED_BITS);
 	unsigned int count;
 	unsigned int marked[LVS_FAMILIES];
 	unsigned int any_port;

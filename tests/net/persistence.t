@@ -65,7 +65,7 @@ TCP ASSURED $(port 80)"
 	is "$family: a service's templates outlive it" "$(templates | wc -l)" 2
 	persistent -t "$(port 80)" -s none -p 100
 	is "$family: made anew, it has its clients at the same servers" "$(from "$one")" "$first"
-	is "$family: where they are counted" "$(persistent_count)" 1
+	is "$family: where they are counted" "$(persistent_count)" 2
 	vs -D -t "$(port 80)"
 	persistent -t "$(port 80)" -s rr -p 100 -M "$mask"
 	is "$family: neighbours by mask share a server" "$(from "$far" 80 1)" "$(from "$far_too" 80 1)"
