@@ -252,25 +252,34 @@ static void lvs_service_retire(struct lvs_services *services, struct lvs_service
 		hash_add(services->ended, &service->ended, lvs_service_ended_hash(&service->key));
 }
 
+static struct lvs_service *lvs_service_find_ended(struct lvs_services *services,
+						  const struct lvs_service_key *key)
+{
+	struct lvs_service *service;
+
+	hash_for_each_possible(services->ended, service, ended, lvs_service_ended_hash(key)) {
+		if (!memcmp(&service->key, key, sizeof(*key)))
+			return service;
+	}
+	return NULL;
+}
+
 /* One that has ended comes back, its real servers uncounted. */
 static struct lvs_service *lvs_service_recall(struct lvs_services *services,
 					      const struct lvs_service_key *key)
 {
-	struct lvs_service *service;
+	struct lvs_service *service = lvs_service_find_ended(services, key);
 	struct lvs_dest *dest;
 
-	hash_for_each_possible(services->ended, service, ended, lvs_service_ended_hash(key)) {
-		if (memcmp(&service->key, key, sizeof(*key)))
-			continue;
-		hash_del(&service->ended);
-		service->mixed = false;
-		memset(&service->retired, 0, sizeof(service->retired));
-		lvs_rate_zero(&service->rate);
-		list_for_each_entry(dest, &service->departed, link)
-			lvs_dest_zero(dest);
-		return service;
-	}
-	return NULL;
+	if (!service)
+		return NULL;
+	hash_del(&service->ended);
+	service->mixed = false;
+	memset(&service->retired, 0, sizeof(service->retired));
+	lvs_rate_zero(&service->rate);
+	list_for_each_entry(dest, &service->departed, link)
+		lvs_dest_zero(dest);
+	return service;
 }
 
 static struct lvs_service *lvs_service_alloc(const struct lvs_service_key *key)
