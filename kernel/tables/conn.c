@@ -508,9 +508,13 @@ static void lvs_conn_track_sctp(struct lvs_conns *conns, struct lvs_conn *conn, 
 	spin_unlock_bh(&conn->lock);
 }
 
-static void lvs_conn_track_udp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir)
+/* Where answers pass us by, a client that has more to say tells of them. */
+static void lvs_conn_track_udp(struct lvs_conns *conns, struct lvs_conn *conn, enum lvs_dir dir,
+			       bool is_later)
 {
-	if (dir != LVS_DIR_REPLY || READ_ONCE(conn->flags) & LVS_CONN_ASSURED)
+	bool is_answered = dir == LVS_DIR_REPLY || (dir == LVS_DIR_REQUEST_ONLY && is_later);
+
+	if (!is_answered || READ_ONCE(conn->flags) & LVS_CONN_ASSURED)
 		return;
 	spin_lock_bh(&conn->lock);
 	if (!(conn->flags & LVS_CONN_DEAD))
@@ -523,14 +527,15 @@ void lvs_conn_track(struct lvs_net *lnet, struct lvs_flow *flow, const struct lv
 	struct lvs_conn *conn = lvs_flow_conn(flow);
 	enum lvs_dir dir = lvs_conn_is_one_way(conn) ? LVS_DIR_REQUEST_ONLY : flow->dir;
 	u32 now = (u32)jiffies;
+	bool is_later = READ_ONCE(flow->stamp) != now;
 
 	/* A store only when it changes: the line stays clean within a jiffy. */
-	if (READ_ONCE(flow->stamp) != now)
+	if (is_later)
 		WRITE_ONCE(flow->stamp, now);
 	if (conn->proto == LVS_PROTO_TCP)
 		lvs_conn_track_tcp(lnet, conn, dir, packet->tcp_flags);
 	else if (conn->proto == LVS_PROTO_UDP)
-		lvs_conn_track_udp(lnet->conns, conn, dir);
+		lvs_conn_track_udp(lnet->conns, conn, dir, is_later);
 	else
 		lvs_conn_track_sctp(lnet->conns, conn, dir, packet->chunk);
 }
