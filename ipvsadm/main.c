@@ -119,6 +119,22 @@ static int close_output(int ret)
 	return ret > EXIT_USAGE ? ret : EXIT_USAGE;
 }
 
+/* The names of the stock scripts save and restore, whatever words follow. */
+static int run_script(enum command command, int argc, char **argv)
+{
+	struct request request = { .command = command };
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-n")) {
+			fprintf(stderr, "Usage: %s [-n]\n", basename(argv[0]));
+			return 1;
+		}
+		request.given = OPT(OPT_NUMERIC);
+	}
+	return run(&request, command == CMD_SAVE ? cmd_save : cmd_replace);
+}
+
 static int run_named(int argc, char **argv)
 {
 	const char *name = basename(argv[0]);
@@ -127,21 +143,16 @@ static int run_named(int argc, char **argv)
 	char error[256];
 	int ret;
 
+	if (!strcmp(name, "ipvsadm-save"))
+		return run_script(CMD_SAVE, argc, argv);
+	if (!strcmp(name, "ipvsadm-restore"))
+		return run_script(CMD_RESTORE, argc, argv);
 	if (tool)
 		return tool->main(argc, (const char **)argv);
 	tool = argc > 1 ? find_tool(argv[1]) : NULL;
 	if (tool)
 		return tool->main(argc - 1, (const char **)argv + 1);
 	ret = opts_parse(argc, (const char **)argv, &request, error, sizeof(error));
-	if (!strcmp(name, "ipvsadm-restore") && argc == 1) {
-		request.command = CMD_RESTORE;
-		return run(&request, cmd_replace);
-	}
-	if (!strcmp(name, "ipvsadm-save") && (argc == 1 || !strcmp(argv[1], "-n"))) {
-		request.command = CMD_SAVE;
-		request.given = argc > 1 ? OPT(OPT_NUMERIC) : 0;
-		ret = 0;
-	}
 	if (ret) {
 		fprintf(stderr, "%s\n", error);
 		return ret;

@@ -42,7 +42,11 @@ restored "good rules need the kernel" 2 "$missing" "$service\n$server\n" ipvsadm
 restored "a word ipvsadm before a rule" 2 "$missing" "ipvsadm $service\n" ipvsadm -R
 restored "comments and empty lines" 2 "$missing" "# all\n\n$service # web\n" ipvsadm -R
 restored "the name ipvsadm-restore" 2 "$missing" "$service\n" ipvsadm-restore
+restored "the name ipvsadm-restore, as one saves" 2 "$missing" "$service\n" ipvsadm-restore -n
+restored "a file is no argument of it" 1 "Usage: ipvsadm-restore [-n]" "" ipvsadm-restore rules
 restored "the name ipvsadm-save" 2 "$missing" "" ipvsadm-save -n
+restored "it flushes nothing" 1 "Usage: ipvsadm-save [-n]" "" ipvsadm-save -C
+restored "and saves once" 1 "Usage: ipvsadm-save [-n]" "" ipvsadm-save -n -L
 restored "an unknown word" 2 "line 2: unexpected argument nonsense: nonsense" \
 	"$service\nnonsense\n" ipvsadm -R
 restored "an illegal option" 2 \
