@@ -153,7 +153,7 @@ static uint16_t list_conn_protocol(const char *name)
 static void list_conn_line(const char *line, uint64_t given)
 {
 	char protocol[8], client[64], virtual[64], server[64], state[16], name[NAME_MAX_LENGTH];
-	char engine[17] = "", data[64] = "";
+	char engine[17] = "", data[64] = "", left[16];
 	unsigned int ports[3], expires, i;
 	const char *texts[] = { client, virtual, server };
 	union address address;
@@ -163,7 +163,8 @@ static void list_conn_line(const char *line, uint64_t given)
 		   &ports[0], virtual, &ports[1], server, &ports[2], state, &expires, engine,
 		   data) < 9)
 		return;
-	printf("%-3s %02u:%02u  %-11s", protocol, expires / 60, expires % 60, state);
+	snprintf(left, sizeof(left), "%02u:%02u", expires / 60, expires % 60);
+	printf("%-3s %-6s %-11s", protocol, left, state);
 	for (i = 0; i < 3; i++) {
 		if (!list_conn_address(texts[i], &family, &address))
 			return;

@@ -29,7 +29,8 @@ vs -A -u $VIP:53 -s wrr -o
 vs -a -u $VIP:53 -r 10.0.2.13:53 -g
 vs -A -t "[$VIP6]:443" -s wlc -p 60 -M 64
 vs -a -t "[$VIP6]:443" -r "[fd00:2::11]:443" -m
-vs -A -t $VIP:0 -s lc -p
+vs -A -t $VIP:0 -s lc -p 86400
+vs -a -t $VIP:0 -r 10.0.2.11 -m
 vs -A -f 7 -s wlc -p 100 -M 255.255.255.0
 vs -a -f 7 -r 10.0.2.11 -i
 vs -a -f 7 -r 10.0.2.12 -i --tun-type gue --tun-port 6080 --tun-csum
@@ -46,7 +47,7 @@ same -Ln --persistent-conn
 same -Ln --tun-info
 same -Ln --exact --stats
 same -Ln -t $VIP:80
-client bash -c "echo > /dev/udp/$VIP/53; echo > /dev/tcp/$VIP/80" 2> /dev/null
+client bash -c "echo > /dev/udp/$VIP/53; echo > /dev/tcp/$VIP/80; echo > /dev/tcp/$VIP/81" 2> /dev/null
 same -Lcn
 same -Lcn --persistent-conn
 same -Ln --timeout
