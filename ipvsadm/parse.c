@@ -39,28 +39,22 @@ static bool parse_port(const char *text, const char *protocol, uint16_t *port)
 	return true;
 }
 
-/* Of several addresses the first of the family that is wanted, else the first. */
+/* Of several addresses the first one told, of the family that is wanted if there is one. */
 static bool parse_name(const char *text, uint16_t *family, union address *address)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	int wanted = *family ? *family : AF_INET;
-	const struct addrinfo *found;
-	struct addrinfo *list;
+	const struct hostent *found;
 
-	if (getaddrinfo(text, NULL, &hints, &list))
-		return false;
-	for (found = list; found && found->ai_family != wanted; found = found->ai_next)
-		;
+	/* getaddrinfo() would ask for both families, and choose by the routes of the moment. */
+	found = gethostbyname2(text, wanted);
 	if (!found)
-		found = list;
-	*family = found->ai_family;
+		found = gethostbyname2(text, wanted == AF_INET ? AF_INET6 : AF_INET);
+	if (!found)
+		return false;
+	*family = found->h_addrtype;
 	memset(address, 0, sizeof(*address));
-	if (found->ai_family == AF_INET6)
-		address->ip6 = ((struct sockaddr_in6 *)found->ai_addr)->sin6_addr;
-	else
-		address->ip = ((struct sockaddr_in *)found->ai_addr)->sin_addr;
-	freeaddrinfo(list);
-	return *family == AF_INET || *family == AF_INET6;
+	memcpy(address, found->h_addr_list[0], found->h_length);
+	return true;
 }
 
 static bool parse_host(const char *text, uint16_t *family, union address *address)

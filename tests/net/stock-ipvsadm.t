@@ -57,6 +57,11 @@ same -d -t $VIP:80 -r 10.0.2.99:80
 same -D -t $VIP:81
 same -a -t $VIP:81 -r 10.0.2.11 -m
 same -A -t $VIP:99 -o
+mkdir -p "/etc/netns/$tag-d"
+printf '%s pool\n' 10.7.7.7 10.0.2.11 fd00:2::11 > "/etc/netns/$tag-d/hosts"
+vs -a -t $VIP:80 -r pool:80 -m
+ok "of a name's addresses both take the same, wherever routes lead" stock -d -t $VIP:80 -r pool:80
+rm -r "/etc/netns/$tag-d"
 vs -Sn > "$work/ours"
 vs -C
 ok "the stock command restores what ours saved, but for thresholds" \
