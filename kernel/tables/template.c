@@ -178,6 +178,9 @@ bool lvs_template_evict(struct lvs_net *lnet)
 {
 	struct lvs_template_eviction eviction = { .lnet = lnet, .looks = LVS_TEMPLATE_LOOKS };
 
+	/* Not through an empty table for each client that finds no room. */
+	if (percpu_counter_compare(&lnet->conns->template_count, 1) < 0)
+		return false;
 	lvs_flow_table_sample(&lnet->conns->templates, lvs_template_evict_idle, &eviction);
 	return eviction.found;
 }
