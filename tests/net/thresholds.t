@@ -2,35 +2,38 @@
 # SPDX-License-Identifier: GPL-2.0
 # A real server at its upper threshold gets no new connection from any scheduler, until
 # it has fallen below the lower one, which is three quarters of the upper one if not set, or
-# the upper one was raised.
+# the upper one was raised. Rules that are made anew change nothing about that.
 . "$(dirname "$0")/../lib/net.sh"
 setup
 serve 80
 # Each refused client is to be told so, however soon it comes after the one before.
 director sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 address=$VIP
+# A port for each scheduler: a service that is made anew has the connections that went on.
+port=100
 
 # Names of the servers that answered so many UDP clients, counted, then the refused.
 answers()
 {
-	ask "$address" 80 "$1" udp "" "$(fresh_ports "$1")" | sort | uniq -c | xargs
+	ask "$address" "$port" "$1" udp "" "$(fresh_ports "$1")" | sort | uniq -c | xargs
 }
 
 for scheduler in rr wrr lc wlc sed nq fo ovf twos lblc lblcr "sh -b sh-fallback" "mh -b mh-fallback"; do
 	vs -C
+	port=$((port + 1))
 	# shellcheck disable=SC2086
-	vs -A -u $VIP:80 -s $scheduler
-	vs -a -u $VIP:80 -r 10.0.2.11:80 -m -w 5 -x 2
-	vs -a -u $VIP:80 -r 10.0.2.12:80 -m -w 1 -x 3
+	vs -A -u $VIP:$port -s $scheduler
+	vs -a -u $VIP:$port -r 10.0.2.11:80 -m -w 5 -x 2
+	vs -a -u $VIP:$port -r 10.0.2.12:80 -m -w 1 -x 3
 	is "$scheduler: each up to its threshold, then none" "$(answers 7)" \
 		"2 1 3 2 2 Connection refused"
 done
 
-vs -e -u $VIP:80 -r 10.0.2.12:80 -m -x 4
+vs -e -u $VIP:$port -r 10.0.2.12:80 -m -x 4
 is "raised, it takes as many more" "$(answers 2)" "1 2 1 Connection refused"
-vs -e -u $VIP:80 -r 10.0.2.12:80 -m
+vs -e -u $VIP:$port -r 10.0.2.12:80 -m
 is "none is no limit" "$(answers 5)" "5 2"
-vs -e -u $VIP:80 -r 10.0.2.12:80 -m -x 4
+vs -e -u $VIP:$port -r 10.0.2.12:80 -m -x 4
 is "set below the load, it holds at once" "$(answers 1)" "1 Connection refused"
 
 # Four services of marks at once in each family, each with a server that takes four: TCP
@@ -100,6 +103,10 @@ vs -R <<< "$(each add)"
 each fill > "$work/out"
 is "up to four are taken" "$(loads)" "4 4 4 4 4 4 4 4"
 is "then none" "$(anothers)" "- - - - - - - -"
+vs -C
+vs -R <<< "$(each add)"
+is "cleared and restored, servers have the connections that went on" "$(loads)" "4 4 4 4 4 4 4 4"
+is "so none is taken" "$(anothers)" "- - - - - - - -"
 vs --set 0 0 1
 ok "some end" until_true prints "2 2 1 1 3 3 2 2" loads
 is "below the lower threshold they are taken again, or three quarters of the upper" "$(anothers)" \
