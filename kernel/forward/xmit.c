@@ -107,11 +107,17 @@ bool lvs_xmit_reroute(struct sk_buff *skb, const struct nf_hook_state *state)
 	return !ip_route_me_harder(state->net, state->sk, skb, RTN_UNSPEC);
 }
 
-/* From outside to a loopback address: no answer could ever come back (RFC 1122, 3.2.1.3). */
-static bool lvs_xmit_is_martian(const struct sk_buff *skb, const struct lvs_server *server,
+/*
+ * From outside to a loopback address: no answer could ever come back (RFC 1122, 3.2.1.3). One that
+ * is not translated is still for the virtual address, wherever the host says that it serves it.
+ */
+static bool lvs_xmit_is_martian(const struct sk_buff *skb, const struct lvs_conn *conn,
 				const struct nf_hook_state *state)
 {
-	if (state->hook == NF_INET_LOCAL_OUT || skb->dev->flags & IFF_LOOPBACK)
+	const struct lvs_server *server = &conn->dest->server;
+
+	if (state->hook == NF_INET_LOCAL_OUT || skb->dev->flags & IFF_LOOPBACK ||
+	    lvs_conn_is_one_way(conn))
 		return false;
 	if (server->family == AF_INET6)
 		return ipv6_addr_loopback(&server->addr.in6);
@@ -139,13 +145,11 @@ enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,
 			       const struct lvs_route *route, const struct lvs_conn *conn,
 			       const struct nf_hook_state *state)
 {
-	const struct lvs_server *server = &conn->dest->server;
-
 	if (!route)
 		return LVS_REASON_NO_ROUTE;
 	if (route->local)
-		return lvs_xmit_is_martian(skb, server, state) ? LVS_REASON_LOCAL_MISMATCH
-							       : LVS_REASON_NONE;
+		return lvs_xmit_is_martian(skb, conn, state) ? LVS_REASON_LOCAL_MISMATCH
+							     : LVS_REASON_NONE;
 	if (lvs_xmit_ttl_spent(skb, state))
 		return LVS_REASON_TTL_EXCEEDED;
 	if (conn->method == IP_VS_CONN_F_TUNNEL)

@@ -65,4 +65,10 @@ table inet guard {
 EOF
 is "masquerading leaves its answers alone" "$(ask $VIP 80)" "director"
 is "masquerading leaves its answers alone, IPv6" "$(ask $VIP6 80)" "director"
+vs -d -t $VIP:80 -r 10.0.2.1
+vs -d -t "[$VIP6]:80" -r fd00:2::1
+vs -a -t $VIP:80 -r 127.0.0.1 -g
+vs -a -t "[$VIP6]:80" -r ::1 -g
+is "a loopback address is the local node, too" "$(ask $VIP 80)" "director"
+is "a loopback address is the local node, too, IPv6" "$(ask $VIP6 80)" "director"
 finish
