@@ -155,7 +155,9 @@ static void lvs_tunnel_set_udp_csum(struct lvs_tunnel *tunnel, bool nocheck)
 
 static bool lvs_tunnel_push_gue(struct lvs_tunnel *tunnel, u8 *protocol)
 {
-	bool csum = tunnel->flags & IP_VS_TUNNEL_ENCAP_FLAG_CSUM;
+	/* A far end that makes the packet's own checksum has nothing else to find damage by. */
+	bool csum =
+		tunnel->flags & (IP_VS_TUNNEL_ENCAP_FLAG_CSUM | IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM);
 	bool remcsum = lvs_tunnel_wants_remcsum(tunnel);
 	int offload = csum ? SKB_GSO_UDP_TUNNEL_CSUM : SKB_GSO_UDP_TUNNEL;
 	struct sk_buff *skb = tunnel->skb;

@@ -58,8 +58,17 @@ tunnel "GRE with checksum, 4 in 4" $VIP 10.0.2.12 --tun-type gre --tun-csum
 tunnel "GRE, 6 in 6" $VIP6 $to6 --tun-type gre
 tunnel "GRE with checksum, 6 in 6" $VIP6 fd00:2::12 --tun-type gre --tun-csum
 tunnel "GUE, 4 in 4" $VIP $to4 --tun-type gue --tun-port 5555
+tunnel "GUE, 6 in 6" $VIP6 $to6 --tun-type gue --tun-port 5555
+# From here on, none without.
+server 1 nft -f - << 'EOF'
+table inet strict {
+	chain input {
+		type filter hook input priority 0
+		udp dport 5555 udp checksum 0 drop
+	}
+}
+EOF
 tunnel "GUE with checksum, 4 in 4" $VIP $to4 --tun-type gue --tun-port 5555 --tun-csum
 tunnel "GUE with remote checksum, 4 in 4" $VIP $to4 --tun-type gue --tun-port 5555 --tun-remcsum
-tunnel "GUE, 6 in 6" $VIP6 $to6 --tun-type gue --tun-port 5555
 tunnel "GUE with checksum, 6 in 4" $VIP6 $to4 --tun-type gue --tun-port 5555 --tun-csum
 finish
