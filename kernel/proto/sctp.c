@@ -99,11 +99,11 @@ static const u8 lvs_sctp_table[LVS_DIRS][LVS_SCTP_EVENTS][LVS_SCTP_STATES] = {
 	},
 	/* Half of it is seen: what the client sends tells what it must have got. */
 	[LVS_DIR_REQUEST_ONLY] = {
-		/* CO: data behind the cookie, so it was taken. */
 		[LVS_SCTP_EV_DATA] =              {  ES, I1, IN, CS, ES, ES, ES, ES, ES, SS, SR, SA, RJ, CL },
 		[LVS_SCTP_EV_INIT] =              {  I1, IN, IN, IN, IN, IN, IN, CE, ES, I1, I1, I1, I1, I1 },
 		[LVS_SCTP_EV_INIT_ACK] =          {  CR, CR, CR, CR, CR, CR, CO, CE, ES, CR, CR, CR, CR, CR },
-		[LVS_SCTP_EV_COOKIE_ECHO] =       {  CO, CO, CO, CO, CO, CO, CO, CO, ES, CO, CO, CO, CO, CO },
+		/* The client has the server's answer, and may have nothing to say for long. */
+		[LVS_SCTP_EV_COOKIE_ECHO] =       {  ES, ES, ES, ES, ES, ES, ES, ES, ES, ES, ES, ES, ES, ES },
 		[LVS_SCTP_EV_COOKIE_ACK] =        {  ES, ES, ES, ES, ES, ES, ES, ES, ES, SS, SR, SA, ES, ES },
 		[LVS_SCTP_EV_SHUTDOWN] =          {  SR, I1, IN, CS, CR, CW, SR, SR, SR, SR, SR, SA, RJ, CL },
 		/* The server's own SHUTDOWN has passed us by. */

@@ -33,9 +33,9 @@ padding does not hide it | c:SACK:17+ABORT | CLOSED 0
 what is not an INIT begins none | port c:COOKIE_ECHO+ABORT c:COOKIE_ECHO | 0
 nor does one behind another | c:SACK+INIT | 0
 alone, it does | c:INIT | INIT1 0
-by direct routing, the client's half is seen | port d:INIT d:COOKIE_ECHO+DATA d:DATA | ESTABLISHED 1
+by direct routing, the client's half is seen | port d:INIT d:COOKIE_ECHO+DATA | ESTABLISHED 1
 and its leaving, behind what it has got | d:SACK+SHUTDOWN | S-RECEIVED 0
-and its abort | port d:INIT d:COOKIE_ECHO d:DATA d:SACK+ABORT | CLOSED 0
+and its abort | port d:INIT d:COOKIE_ECHO d:SACK+ABORT | CLOSED 0
 EOF
 for vip in $VIP "[$VIP6]"; do
 	[[ $vip == "$VIP" ]] && real=10.0.2.11 || real="[fd00:2::11]"
