@@ -212,6 +212,7 @@ static __always_inline void lvs_conn_init_flows(struct lvs_conn *conn, u16 famil
 		lvs_conn_init_one_way(request, family, packet);
 		memset(reply, 0, lvs_flow_size(family));
 		lvs_flow_init(reply, family, packet->protocol, LVS_DIR_REPLY);
+		reply->sport = start->dport; /* told to who lists it; no packet looks for it */
 		return;
 	}
 	lvs_conn_init_request(request, family, packet, server, start->dport);

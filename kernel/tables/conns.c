@@ -343,7 +343,7 @@ static int lvs_conns_visit(struct lvs_flow *flow, void *data)
 		return 0;
 	conn = lvs_flow_conn(flow);
 	lvs_conns_fill(&info, flow, conn->dest);
-	info.dport = flow->new_dport;
+	info.dport = lvs_conn_flow(conn, LVS_DIR_REPLY)->sport;
 	if (conn->method == IP_VS_CONN_F_BYPASS)
 		info.daddr = info.vaddr;
 	info.state = lvs_proto_of_slot(conn->proto)->state_names[READ_ONCE(conn->state)];

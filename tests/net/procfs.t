@@ -45,7 +45,11 @@ vs -A -u $VIP:5454 -s rr -p 100
 vs -a -u $VIP:5454 -r "[fd00:2::18]:5454" -i
 vs -A -u "[$VIP6]:5454" -s rr
 vs -a -u "[$VIP6]:5454" -r 10.0.2.18:5454 -i
-client bash -c "echo > /dev/udp/$VIP/5454; echo > /dev/udp/$VIP6/5454"
+# A packet that is not translated keeps its port; the server has the one that it was given.
+marked_network
+vs -A -f 8 -s rr
+vs -a -f 8 -r 10.0.2.18:5455 -g
+client bash -c "echo > /dev/udp/$VIP/5454; echo > /dev/udp/$VIP6/5454; echo > /dev/udp/10.8.0.1/5456"
 for view in ip_vs_conn ip_vs_conn_sync; do
 	is "$view: a server is shown in its own family" \
 		"$(director awk '$5 == "154E" { print $6, $7 }' /proc/net/$view | sort)" \
@@ -53,5 +57,7 @@ for view in ip_vs_conn ip_vs_conn_sync; do
 fd00:0002:0000:0000:0000:0000:0000:0018 154E
 fd00:0002:0000:0000:0000:0000:0000:0018 154E"
 done
+is "a server is shown with its own port" \
+	"$(director awk '$5 == "1550" { print $6, $7 }' /proc/net/ip_vs_conn)" "0A000212 154F"
 is "all are for anybody to read" "$(director stat -c %a /proc/net/ip_vs* | sort -u)" 444
 finish
