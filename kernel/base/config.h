@@ -21,7 +21,10 @@ enum lvs_proto_slot {
 #define LVS_DEFENCE_AUTO_ON 2
 #define LVS_DEFENCE_ALWAYS  3
 
-/* Bits of conn_reuse_mode: which connections give way to a client who opens them again. */
+/*
+ * Bits of conn_reuse_mode: which connections give way to a client who opens them again. Those
+ * that are over do with either; the second adds what only one end is seen of.
+ */
 #define LVS_REUSE_OVER	  0x1
 #define LVS_REUSE_ONE_WAY 0x2
 

@@ -579,7 +579,7 @@ u32 lvs_conn_expires(const struct lvs_net *lnet, const struct lvs_conn *conn)
 
 bool lvs_conn_may_begin_anew(const struct lvs_conn *conn, int mode)
 {
-	if (mode & LVS_REUSE_OVER && lvs_conn_is_over(conn))
+	if (mode && lvs_conn_is_over(conn))
 		return true;
 	/* The server's end will never be seen. */
 	return mode & LVS_REUSE_ONE_WAY && lvs_conn_is_one_way(conn) &&
