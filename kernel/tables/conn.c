@@ -17,6 +17,7 @@
 #include "conns.h"
 
 #include "../base/csum.h"
+#include "../base/port.h"
 #include "../proto/sctp.h"
 #include "../proto/tcp.h"
 
@@ -305,22 +306,12 @@ static bool lvs_conn_is_over(const struct lvs_conn *conn)
 /* Tries to find a port that no other connection of the client is known by; most need one. */
 #define LVS_CONN_PORT_TRIES 16
 
-/* As the client's: privileged or not, even or odd (RFC 4787, 4.2.1 and 4.2.2). */
-static __be16 lvs_conn_draw_port(__be16 like)
-{
-	bool is_privileged = ntohs(like) < LVS_PORT_UNPRIVILEGED;
-	u32 first = is_privileged ? 2 : LVS_PORT_UNPRIVILEGED;
-	u32 last = is_privileged ? LVS_PORT_UNPRIVILEGED - 1 : U16_MAX;
-	u32 port = first + get_random_u32() % (last - first + 1);
-
-	return htons((port & ~1) | (ntohs(like) & 1));
-}
-
 /* The real server shall see the client at another port than its own. Not published. */
-static void lvs_conn_set_client_port(struct lvs_conn *conn, __be16 port)
+static void lvs_conn_change_client_port(struct lvs_conn *conn, u32 dice)
 {
 	struct lvs_flow *request = lvs_conn_flow(conn, LVS_DIR_REQUEST);
 	struct lvs_flow *reply = lvs_conn_flow(conn, LVS_DIR_REPLY);
+	__be16 port = htons(lvs_port_like(ntohs(request->sport), dice));
 	__be16 old = request->new_sport;
 
 	request->new_sport = port;
@@ -342,7 +333,7 @@ static bool lvs_conn_evade(struct lvs_net *lnet, const struct lvs_conn_start *st
 	if (is_expected || (start->parent && lvs_conn_is_over(other)))
 		lvs_conn_kill(lnet, other);
 	else if (!start->parent)
-		lvs_conn_set_client_port(conn, lvs_conn_draw_port(start->packet->sport));
+		lvs_conn_change_client_port(conn, get_random_u32());
 	else
 		return false;
 	return true;

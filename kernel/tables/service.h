@@ -4,6 +4,7 @@
 
 #include "../base/net.h"
 #include "../base/packet.h"
+#include "../base/port.h"
 #include "../base/stats.h"
 
 #include <lvs/sched.h>
@@ -20,9 +21,8 @@ struct lvs_binding;
 
 #define LVS_PE_NAME_MAX 16
 
-#define LVS_PORT_FTP_DATA     20
-#define LVS_PORT_FTP	      21
-#define LVS_PORT_UNPRIVILEGED 1024
+#define LVS_PORT_FTP_DATA 20
+#define LVS_PORT_FTP	  21
 
 /*
  * What a virtual service is known by; hashed and compared as raw bytes.
