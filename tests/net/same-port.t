@@ -20,21 +20,21 @@ for vip in "$VIP" "[$VIP6]"; do
 	done
 done
 
-# All are asked before the first answer is read.
+# asker TAG VIP KIND:VPORT,VPORT...: a line of answers for each such word, whose ports all are
+# asked before the first answer is read.
 cat > "$work/asker" << 'ASKER'
 import socket
 import sys
 
 from inside import family_of, made, ports
 
-tag, vip, kind, *vports = sys.argv[1:]
-kind = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}[kind]
+tag, vip, *words = sys.argv[1:]
+kinds = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
 family = family_of(vip)
-cport = next(ports)
 
 
-def called(vport):
-    sock = made(tag, "c", family, cport, kind)
+def called(kind, cport, vport):
+    sock = made(tag, "c", family, cport, kinds[kind])
     sock.connect((vip, int(vport)))
     return sock
 
@@ -46,26 +46,25 @@ def answer(sock):
         return type(error).__name__
 
 
-socks = [called(vport) for vport in vports]
-for sock in socks:
-    sock.send(b"name\n")
-print(*map(answer, socks))
+for word in words:
+    kind, vports = word.split(":")
+    cport = next(ports)
+    socks = [called(kind, cport, vport) for vport in vports.split(",")]
+    for sock in socks:
+        sock.send(b"name\n")
+    print(*map(answer, socks))
 ASKER
-
-# of VIP KIND VPORT...
-of()
-{
-	PYTHONPATH=$top/tests/lib python3 "$work/asker" "$tag" "$@" 2>&1 | tail -n 1
-}
 
 for conntrack in 0 1; do
 	director sysctl -qw net.ipv4.vs.conntrack=$conntrack
 	for vip in $VIP $VIP6; do
 		with="$vip, conntrack=$conntrack"
-		is "$with: TCP of three services is answered" "$(of $vip tcp 80 8080 8081)" "1 1 1"
-		is "$with: UDP of three" "$(of $vip udp 80 8080 8081)" "1 1 1"
-		is "$with: errors reach both who have asked a closed port" "$(of $vip udp 97 98)" \
-			"ConnectionRefusedError ConnectionRefusedError"
+		PYTHONPATH=$top/tests/lib python3 "$work/asker" "$tag" $vip tcp:80,8080,8081 \
+			udp:80,8080,8081 udp:97,98 > "$work/answers" 2>&1
+		is "$with: TCP of three services is answered" "$(sed -n 1p "$work/answers")" "1 1 1"
+		is "$with: so is UDP" "$(sed -n 2p "$work/answers")" "1 1 1"
+		is "$with: errors reach both who have asked a closed port" \
+			"$(sed -n 3p "$work/answers")" "ConnectionRefusedError ConnectionRefusedError"
 	done
 done
 is "the list tells the client's own port" "$(vs -Lcn |
