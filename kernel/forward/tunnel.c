@@ -83,6 +83,13 @@ u8 lvs_tunnel_protocol(const struct lvs_dest *dest, u16 family)
 	}
 }
 
+/* IPv6 must not be fragmented but where its least does not fit (RFC 4213, 3.2.1). */
+static bool lvs_tunnel_has_room6(const struct lvs_tunnel *tunnel)
+{
+	return dst_mtu(tunnel->route->dst) >=
+	       IPV6_MIN_MTU + lvs_tunnel_size(tunnel->server->family, tunnel->type, tunnel->flags);
+}
+
 static void lvs_tunnel_inspect(struct lvs_tunnel *tunnel, bool keep_df)
 {
 	struct sk_buff *skb = tunnel->skb;
@@ -92,7 +99,7 @@ static void lvs_tunnel_inspect(struct lvs_tunnel *tunnel, bool keep_df)
 		tunnel->ethertype = htons(ETH_P_IPV6);
 		tunnel->tos = ipv6_get_dsfield(ipv6_hdr(skb));
 		tunnel->ttl = ipv6_hdr(skb)->hop_limit;
-		tunnel->df = keep_df ? htons(IP_DF) : 0;
+		tunnel->df = keep_df && lvs_tunnel_has_room6(tunnel) ? htons(IP_DF) : 0;
 		return;
 	}
 	tunnel->inner = IPPROTO_IPIP;

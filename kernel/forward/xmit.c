@@ -124,21 +124,26 @@ static bool lvs_xmit_is_martian(const struct sk_buff *skb, const struct lvs_conn
 	return ipv4_is_loopback(server->addr.ip);
 }
 
-/* Path MTU discovery may be switched off for tunnels: then they fragment. */
+/*
+ * Path MTU discovery may be switched off for tunnels: then they fragment. They do so, too, where
+ * less is left than every path of IPv6 has: its senders go no lower (RFC 2473, 7.1).
+ */
 static enum lvs_reason lvs_xmit_check_tunnel(struct lvs_net *lnet, struct sk_buff *skb,
 					     const struct lvs_route *route,
 					     const struct lvs_dest *dest,
 					     const struct nf_hook_state *state)
 {
 	unsigned int overhead = lvs_tunnel_overhead(dest);
-	unsigned int least = state->pf == NFPROTO_IPV6 ? IPV6_MIN_MTU : IPV4_MIN_MTU;
+	unsigned int mtu = dst_mtu(route->dst);
 
-	if (dst_mtu(route->dst) < least + overhead)
+	if (mtu < IPV4_MIN_MTU + overhead)
 		return LVS_REASON_TUNNEL_MTU;
 	if (!READ_ONCE(lnet->config.pmtu_disc))
 		return LVS_REASON_NONE;
-	return lvs_xmit_too_big(skb, dst_mtu(route->dst) - overhead, state) ? LVS_REASON_TOO_BIG
-									    : LVS_REASON_NONE;
+	mtu -= overhead;
+	if (state->pf == NFPROTO_IPV6)
+		mtu = max_t(unsigned int, mtu, IPV6_MIN_MTU);
+	return lvs_xmit_too_big(skb, mtu, state) ? LVS_REASON_TOO_BIG : LVS_REASON_NONE;
 }
 
 enum lvs_reason lvs_xmit_check(struct lvs_net *lnet, struct sk_buff *skb,

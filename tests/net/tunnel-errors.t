@@ -152,6 +152,14 @@ try_esp()
 try_esp "ESP, IPIP" $VIP 10.0.5.2 1380
 try_esp "ESP, IPv6 in IPv6" "$VIP6" fd00:5::2 1360
 
+# IPv6 takes 1280 bytes for granted: of such packets, the outer ones are fragmented.
+ip -n "$tag-1" link set far mtu 1290
+ip -n "$tag-x" link set eth0 mtu 1290
+try "IPv6 in IPv6, less left than IPv6 has" "$VIP6" fd00:5::2 1280
+try "IPv6 in IPv4, less left than IPv6 has" "$VIP6" 10.0.5.2 1280
+ip -n "$tag-1" link set far mtu 1400
+ip -n "$tag-x" link set eth0 mtu 1400
+
 # Nobody but the VRF knows that way then; errors need one to clients there, as replies do.
 into blue 11 in fd00:2::1/64
 leads main blue 10.0.5.0/24 fd00:5::/64
