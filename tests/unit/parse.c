@@ -11,25 +11,17 @@
 static struct request request;
 static char error[256];
 
-/* All names are of two addresses, the better one of which is IPv6. */
-int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
-		struct addrinfo **list)
+/* All names are of an address of each family. */
+struct hostent *gethostbyname2(const char *name, int family)
 {
-	static struct sockaddr_in ip = { .sin_family = AF_INET };
-	static struct sockaddr_in6 ip6 = { .sin6_family = AF_INET6 };
-	static struct addrinfo second = { .ai_family = AF_INET, .ai_addr = (struct sockaddr *)&ip };
-	static struct addrinfo first = { .ai_family = AF_INET6,
-					 .ai_addr = (struct sockaddr *)&ip6,
-					 .ai_next = &second };
+	static char address[sizeof(struct in6_addr)];
+	static char *list[] = { address, NULL };
+	static struct hostent host = { .h_addr_list = list };
 
-	inet_pton(AF_INET, "10.0.0.7", &ip.sin_addr);
-	inet_pton(AF_INET6, "fd00::7", &ip6.sin6_addr);
-	*list = &first;
-	return 0;
-}
-
-void freeaddrinfo(struct addrinfo *list)
-{
+	inet_pton(family, family == AF_INET ? "10.0.0.7" : "fd00::7", address);
+	host.h_addrtype = family;
+	host.h_length = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+	return &host;
 }
 
 static int parse(const char *line)
