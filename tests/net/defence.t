@@ -16,9 +16,10 @@ mode()
 	director sysctl -n "net.ipv4.vs.$1"
 }
 
+# half_open SERVICE: how many; those of a round before are another's
 half_open()
 {
-	vs -Lnc | grep -c -e SYN_RECV -e SYNACK
+	vs -Lnc | awk '$5 == v && $3 ~ /^(SYN_RECV|SYNACK)$/' v="$1" | wc -l
 }
 
 # established SERVICE: how many
@@ -63,10 +64,10 @@ for vip in $VIP "[$VIP6]"; do
 	fetching=$!
 	# Not that of a round before, which still waits to expire.
 	until_true prints 1 established "$vip:80"
-	ok "$vip: half-open connections wait" test "$(half_open)" -ge 80
+	ok "$vip: half-open connections wait" test "$(half_open "$vip:99")" -ge 80
 	set_to drop_entry 3
 	# A share at random each second: in half a minute nearly two in three.
-	ok "$vip: until some are dropped" until_true eval '(($(half_open) < 78))'
+	ok "$vip: until some are dropped" until_true eval '(($(half_open "$vip:99") < 78))'
 	is "$vip: but none that is established" "$(established "$vip:80")" 1
 	set_to drop_entry 0
 	echo > "$work/gate"
