@@ -638,11 +638,12 @@ void lvs_services_net_exit(struct lvs_net *lnet)
 	struct lvs_services *services = lnet->services;
 
 	cancel_delayed_work_sync(&services->tick);
+	/* First of all: a table that changes its size just now looks at all that are in it. */
+	rhashtable_destroy(&services->dests);
 	/* Connections and hooks are gone: nobody knows these any more. */
 	lvs_services_free_ended(services);
 	lvs_services_free_bypass(services);
 	xa_destroy(&services->by_id);
-	rhashtable_destroy(&services->dests);
 	rhashtable_destroy(&services->by_key);
 	kfree(services);
 }
