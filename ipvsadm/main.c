@@ -119,7 +119,7 @@ static int close_output(int ret)
 	return ret > EXIT_USAGE ? ret : EXIT_USAGE;
 }
 
-/* The names of the stock scripts save and restore, whatever words follow. */
+/* The names of the stock scripts save and restore, and do nothing else. */
 static int run_script(enum command command, int argc, char **argv)
 {
 	struct request request = { .command = command };

@@ -321,18 +321,20 @@ static void lvs_conn_change_client_port(struct lvs_conn *conn, u32 dice)
 }
 
 /*
- * Make the key of our replies differ from that of another connection: to another virtual
- * address or port, by the same client port and to the same server. What has not begun gives
- * way. The ports of FTP's data are agreed on, there the one that is over gives way.
+ * Another connection has one of our keys. That of our replies, of the same client port and
+ * server, differs with another port, but for FTP's data, whose ports are agreed on. Else the
+ * other gives way if it is over. What has not begun does so always.
  */
 static bool lvs_conn_evade(struct lvs_net *lnet, const struct lvs_conn_start *start,
-			   struct lvs_conn *conn, struct lvs_conn *other)
+			   struct lvs_conn *conn, const struct lvs_flow *taken)
 {
+	bool helps = !start->parent && lvs_flow_same(taken, lvs_conn_flow(conn, LVS_DIR_REPLY));
+	struct lvs_conn *other = lvs_flow_conn(taken);
 	bool is_expected = READ_ONCE(other->flags) & LVS_CONN_EXPECTED;
 
-	if (is_expected || (start->parent && lvs_conn_is_over(other)))
+	if (is_expected || (!helps && lvs_conn_is_over(other)))
 		lvs_conn_kill(lnet, other);
-	else if (!start->parent)
+	else if (helps)
 		lvs_conn_change_client_port(conn, get_random_u32());
 	else
 		return false;
@@ -353,7 +355,7 @@ static enum lvs_reason lvs_conn_publish(struct lvs_net *lnet, const struct lvs_c
 			return LVS_REASON_NONE;
 		if (lvs_flow_same(*result, request) && (*result)->dir == LVS_DIR_REQUEST)
 			return LVS_REASON_NONE;
-		if (!lvs_conn_evade(lnet, start, conn, lvs_flow_conn(*result)))
+		if (!lvs_conn_evade(lnet, start, conn, *result))
 			break;
 	}
 	return LVS_REASON_REPLY_CLASH;

@@ -49,11 +49,11 @@ void lvs_dest_exit(void)
 	kmem_cache_destroy(lvs_dest_cache);
 }
 
-static void lvs_dest_key_init(struct lvs_dest_key *key, const struct lvs_service *service,
-			      u16 family, const union nf_inet_addr *addr, __be16 port)
+static void lvs_dest_key_init(struct lvs_dest_key *key, struct lvs_service *service, u16 family,
+			      const union nf_inet_addr *addr, __be16 port)
 {
 	memset(key, 0, sizeof(*key));
-	key->service = (struct lvs_service *)service;
+	key->service = service;
 	key->addr = *addr;
 	key->family = family;
 	key->port = port;
@@ -65,8 +65,8 @@ static struct lvs_dest *lvs_dest_find(struct lvs_net *lnet, const struct lvs_des
 	return rhashtable_lookup_fast(&lnet->services->dests, key, lvs_dest_params);
 }
 
-struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
-				 u16 family, const union nf_inet_addr *addr, __be16 port)
+struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, struct lvs_service *service, u16 family,
+				 const union nf_inet_addr *addr, __be16 port)
 {
 	struct lvs_dest_key key;
 	struct lvs_dest *dest;
@@ -344,7 +344,7 @@ static struct lvs_dest *lvs_dest_enter(struct lvs_net *lnet, const struct lvs_de
 	return dest;
 }
 
-/* Packets of its own may have met it. */
+/* Out of the table; packets under way may see it yet. */
 static void lvs_dest_vanish(struct lvs_net *lnet, struct lvs_dest *dest)
 {
 	rhashtable_remove_fast(&lnet->services->dests, &dest->node, lvs_dest_params);

@@ -53,7 +53,7 @@ struct lvs_dest_config {
  * @node: in the namespace's table of real servers, also when it is removed
  * @sender: in the table of those whose replies no connection knows; in none unless
  *	its service takes packets one by one
- * @origin: in the table of all, by address and port
+ * @origin: in the table of all in use, by address and port
  * @link: in its service's dests (newest first) or departed
  * @config: written under the namespace mutex with WRITE_ONCE per field
  * @persistent: number of templates
@@ -114,8 +114,8 @@ static inline struct lvs_dest *lvs_dest_of(struct lvs_server *server)
  *
  * Context: namespace mutex.
  */
-struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, const struct lvs_service *service,
-				 u16 family, const union nf_inet_addr *addr, __be16 port);
+struct lvs_dest *lvs_dest_lookup(struct lvs_net *lnet, struct lvs_service *service, u16 family,
+				 const union nf_inet_addr *addr, __be16 port);
 
 /**
  * lvs_dest_lookup_sender() - the real server that has sent a packet
