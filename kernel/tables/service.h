@@ -100,7 +100,14 @@ static inline bool lvs_service_is_one_packet(const struct lvs_service *service, 
 /* Does any service schedule packets one by one? Context: any. */
 bool lvs_services_have_one_packet(const struct lvs_net *lnet);
 
-/* Module-wide: slab caches. Exit comes after the last callback that frees. */
+/* Module-wide: slab cache. */
+int lvs_service_init(void);
+void lvs_service_exit(void);
+
+/* Free at once; no packet and no real server can know it. Process, or after a grace period. */
+void lvs_service_free(struct lvs_service *service);
+
+/* Module-wide: slab caches of both. Exit comes after the last callback that frees. */
 int lvs_services_init(void);
 void lvs_services_exit(void);
 

@@ -59,6 +59,7 @@ struct lvs_services {
 	struct delayed_work tick;
 };
 
+extern const struct rhashtable_params lvs_service_params;
 extern const struct rhashtable_params lvs_dest_params;
 
 #endif
